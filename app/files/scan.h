@@ -1,0 +1,28 @@
+#pragma once
+
+#include "base/result.h"
+#include "model/listing.h"
+
+#include <QStringList>
+
+#include <atomic>
+#include <functional>
+
+namespace files {
+
+struct Scanned {
+    model::ManifestPtr manifest;
+    QStringList sources; // absolute path of each top-level entry, in manifest order
+};
+
+// Called every few hundred entries with how many there are by now.
+using ScanProgress = std::function<void(quint32 entries)>;
+
+// Walks files and folders into a manifest: parents before children, names sorted, symlinks listed and never followed,
+// sockets and devices left out. Equal top-level names are allowed (the receiver makes them unique). NotFound or
+// CannotRead for a top-level path; unreadable folders below are sent empty. TooMany beyond 1,000,000 entries.
+// Blocks; run it on the pool. `stop` ends it early with CancelledHere.
+[[nodiscard]] base::Result<Scanned> scan(const QStringList &paths, const std::atomic_bool &stop,
+                                         const ScanProgress &progress = {});
+
+} // namespace files

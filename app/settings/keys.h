@@ -1,0 +1,30 @@
+#pragma once
+
+#include "settings/settings.h"
+
+#include <QStringList>
+
+namespace settings::keys {
+
+// All settings of the program. Those listed in commandLineKeys (settings.cpp) can be read and set by name.
+[[nodiscard]] bool isPort(const int &port);
+[[nodiscard]] bool isShownName(const QString &name);
+[[nodiscard]] bool isAcceptRule(const QString &rule);
+[[nodiscard]] bool isFolder(const QString &folder);
+[[nodiscard]] bool isLanguage(const QString &language);
+[[nodiscard]] bool isTheme(const QString &theme);
+
+inline const Setting<QString> userName{"user/name", {}, isShownName}; // empty: first run not done
+inline const Setting<int> networkPort{"network/port", 24250, isPort};
+inline const Setting<int> discoveryPort{"network/discoveryPort", 24250, isPort};
+inline const Setting<QStringList> manualPeers{"network/manualPeers", {}}; // "host:port"
+inline const Setting<QString> transferAccept{"transfer/accept", QStringLiteral("ask"), isAcceptRule}; // ask verified always
+inline const Setting<QString> transferFolder{"transfer/folder", {}, isFolder}; // empty: the profile's default
+inline const Setting<QString> language{"ui/language", QStringLiteral("system"), isLanguage}; // system en zh_CN
+inline const Setting<QString> theme{"ui/theme", QStringLiteral("system"), isTheme}; // system light dark
+inline const Setting<bool> readReceipts{"privacy/readReceipts", true};
+inline const Setting<QByteArray> windowState{"ui/windowState", {}};
+inline const Setting<QString> lastConversation{"ui/lastConversation", {}};
+inline const Setting<bool> trayHintShown{"ui/trayHintShown", false};
+
+} // namespace settings::keys

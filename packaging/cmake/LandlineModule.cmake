@@ -1,0 +1,52 @@
+# app_module(NAME PUBLIC headers USES modules QT qt-modules LIBS words): one folder, one static library
+# app_<name>, linked with exactly what its row names, and a test layers.<name> that checks its includes.
+
+include(CMakeParseArguments)
+
+set(LANDLINE_LIB_OPENSSL OpenSSL::SSL OpenSSL::Crypto)
+set(LANDLINE_LIB_XXHASH landline_xxhash)
+set(LANDLINE_LIB_EXPECTED tl::expected)
+set(LANDLINE_LIB_SYS "")
+
+function(landline_layer_check name folder)
+    cmake_parse_arguments(ARG "" "" "USES;QT;LIBS" ${ARGN})
+    if(NOT BUILD_TESTING)
+        return()
+    endif()
+    set(public "")
+    foreach(used IN LISTS ARG_USES)
+        get_property(headers GLOBAL PROPERTY LANDLINE_PUBLIC_${used})
+        list(APPEND public ${headers})
+    endforeach()
+    add_test(NAME layers.${name}
+        COMMAND ${CMAKE_COMMAND} "-DFOLDER=${folder}" "-DMODULE=${name}" "-DALLOWED=${public}"
+            "-DLIBS=${ARG_LIBS}" -P "${CMAKE_SOURCE_DIR}/tests/layers.cmake")
+    set_tests_properties(layers.${name} PROPERTIES LABELS "layers")
+endfunction()
+
+function(app_module name)
+    cmake_parse_arguments(ARG "" "" "PUBLIC;USES;QT;LIBS" ${ARGN})
+    set(folder "${CMAKE_CURRENT_SOURCE_DIR}/${name}")
+    file(GLOB_RECURSE sources CONFIGURE_DEPENDS "${folder}/*.cpp" "${folder}/*.h")
+    add_library(app_${name} STATIC ${sources})
+    target_include_directories(app_${name} PUBLIC "${CMAKE_CURRENT_SOURCE_DIR}")
+    target_link_libraries(app_${name} PUBLIC landline_options)
+    foreach(used IN LISTS ARG_USES)
+        target_link_libraries(app_${name} PUBLIC app_${used})
+    endforeach()
+    foreach(module IN LISTS ARG_QT)
+        target_link_libraries(app_${name} PUBLIC Qt6::${module})
+    endforeach()
+    foreach(word IN LISTS ARG_LIBS)
+        target_link_libraries(app_${name} PUBLIC ${LANDLINE_LIB_${word}})
+    endforeach()
+    set_target_properties(app_${name} PROPERTIES LINKER_LANGUAGE CXX)
+    landline_precompile(app_${name})
+
+    set(headers "")
+    foreach(header IN LISTS ARG_PUBLIC)
+        list(APPEND headers "${name}/${header}.h")
+    endforeach()
+    set_property(GLOBAL PROPERTY LANDLINE_PUBLIC_${name} "${headers}")
+    landline_layer_check(${name} "${folder}" USES ${ARG_USES} QT ${ARG_QT} LIBS ${ARG_LIBS})
+endfunction()
