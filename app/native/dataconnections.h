@@ -1,0 +1,47 @@
+#pragma once
+
+#include "base/result.h"
+#include "identity/identity.h"
+#include "model/transfer.h"
+#include "wire/codec.h"
+
+#include <QObject>
+
+#include <memory>
+
+namespace native {
+
+// All data connections (native.md 6.4): handshakes run here on non-blocking descriptors; once peer, transfer and round
+// are right, descriptor and SSL move to a thread of their own that drives files::Source or files::Sink. Network
+// thread; owned by NativeGateway.
+class DataConnections : public QObject
+{
+    Q_OBJECT
+public:
+    enum class Role { Dials, Waits }; // whoever dialled the link dials
+
+    explicit DataConnections(std::shared_ptr<const identity::Identity> identity, QObject *parent = nullptr);
+    ~DataConnections() override; // ends every job
+
+    // Ends in jobFinished(). `endpoint`: where the peer's link is or was reached (Role::Dials).
+    void startJob(const model::Job &job, Role role, const model::Endpoint &endpoint);
+    void stopJob(const model::TransferId &transfer);
+    void stopAll();
+
+    // A connection whose preamble said Data has been read up to the ClientHello. Takes the descriptor. `slot` counts it
+    // as unproved for as long as it lives.
+    void accept(qintptr descriptor, std::shared_ptr<void> slot);
+
+    void receive(const model::PeerId &peer, const wire::Again &again); // from the link
+
+signals:
+    void again(const model::PeerId &peer, const wire::Again &again); // to be sent on the link
+    void jobProgressed(const model::TransferId &transfer, quint64 bytesDone);
+    void jobFinished(const model::JobOutcome &outcome);
+
+private:
+    class Private;
+    std::unique_ptr<Private> d;
+};
+
+} // namespace native
