@@ -66,8 +66,10 @@ public:
     // Six groups of five digits to compare with that peer.
     [[nodiscard]] QFuture<QString> safetyCode(const model::PeerId &peer) const;
 
-    // A peer on another network: dialled now and at every start from here on. Answered by manualPeerTried().
+    // A peer on another network: dialled now, answered by manualPeerTried() within 10 s, remembered when reached.
     void addManualPeer(const model::Endpoint &endpoint);
+    // Dialled again and again from here on, also after restarts, whether it was ever reached or not.
+    void rememberManualPeer(const model::Endpoint &endpoint);
     void removeManualPeer(const model::Endpoint &endpoint);
     void retryPort(); // the wanted port may be free again
     void keepPort(); // from here on the port we have is the one we want

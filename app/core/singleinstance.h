@@ -1,0 +1,35 @@
+#pragma once
+
+#include "base/result.h"
+#include "core/profile.h"
+
+#include <QLockFile>
+
+#include <memory>
+
+class QLocalServer;
+
+namespace core {
+
+// One running program per profile: a lock file decides, a local socket takes the commands of later starts. Main
+// thread; owned by main().
+class SingleInstance
+{
+public:
+    explicit SingleInstance(const Profile &profile);
+    ~SingleInstance();
+
+    // False: another instance has this profile. The lock is tried once and never waited for.
+    [[nodiscard]] bool isFirst() const { return m_isFirst; }
+    // Listens; only for the first instance. A stale socket of a crashed program is replaced.
+    [[nodiscard]] base::Result<bool> listen();
+    [[nodiscard]] QLocalServer &server() { return *m_server; }
+
+private:
+    Profile m_profile;
+    QLockFile m_lock;
+    bool m_isFirst = false;
+    std::unique_ptr<QLocalServer> m_server;
+};
+
+} // namespace core
