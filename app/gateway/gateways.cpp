@@ -60,6 +60,11 @@ void Gateways::start(const Setup &setup)
             entry.gateway->start(setup);
         });
     }
+    // What was asked for before, when services loaded.
+    for (auto it = m_reasons.cbegin(); it != m_reasons.cend(); ++it) {
+        const Interest interest = strongest(it.value());
+        post(it.key().network(), [peer = it.key(), interest](Gateway &gateway) { gateway.setInterest(peer, interest); });
+    }
 }
 
 void Gateways::stop()
