@@ -1,0 +1,45 @@
+#pragma once
+
+#include <QFrame>
+
+class QHBoxLayout;
+class QLabel;
+
+namespace ui {
+
+class Button;
+class Theme;
+
+// One sentence with at most two actions, above a list or a conversation. Hidden until told; never stacked.
+class InfoBar : public QWidget
+{
+    Q_OBJECT
+public:
+    enum class Kind { Information, Warning, Danger };
+    enum class Shape { Inset, Flush }; // Inset: round corners
+
+    InfoBar(const Theme &theme, Shape shape, QWidget *parent = nullptr);
+
+    // Plain text. `actions` in reading order, the last one primary when there are two.
+    void tell(Kind kind, const QString &icon, const QString &sentence, const QStringList &actions = {});
+    [[nodiscard]] QString sentence() const;
+    [[nodiscard]] Button *action(int index) const; // null: not there
+
+signals:
+    void triggered(int action);
+
+protected:
+    void paintEvent(QPaintEvent *event) override;
+    void changeEvent(QEvent *event) override;
+
+private:
+    const Theme &m_theme;
+    Shape m_shape;
+    Kind m_kind = Kind::Information;
+    QString m_icon;
+    QLabel *m_text;
+    QHBoxLayout *m_actions;
+    QList<Button *> m_buttons;
+};
+
+} // namespace ui
