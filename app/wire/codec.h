@@ -58,10 +58,17 @@ using Frame = std::variant<Hello, Ping, Pong, Close, PresenceChange, Again, Data
 
 [[nodiscard]] QByteArray encode(const Frame &frame); // the frame body, without length
 [[nodiscard]] base::Result<Frame> decode(QByteArrayView body);
+// The id of a post that decode() did not take, so that it can be refused by name while the link goes on; null when
+// the body is no well-formed `[kind, map]` or carries no id.
+[[nodiscard]] model::PostId postIdOf(QByteArrayView body);
 
 // Only posts, for the store.
 [[nodiscard]] QByteArray encodePost(const model::Post &post);
 [[nodiscard]] base::Result<model::Post> decodePost(QByteArrayView body);
+
+// What of an answer fits one frame: the rest of its `skip` and `partial` is left out and simply sent again. encode()
+// does this by itself; the receiver asks beforehand to know what it claimed.
+[[nodiscard]] model::Answer fittingAnswer(model::Answer answer);
 
 // Close and refusal codes (native.md 3.7) and the faults they mean here. Unknown codes: Fault::Refused.
 namespace code {

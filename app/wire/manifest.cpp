@@ -1,0 +1,193 @@
+#include "wire/manifest.h"
+
+#include "wire/cborreader.h"
+
+#include <limits>
+
+using base::Error;
+using base::Fault;
+using base::Result;
+using model::Entry;
+using model::EntryKind;
+
+namespace wire {
+
+namespace {
+
+constexpr qsizetype largestName = 255;
+constexpr qsizetype largestPath = 4096;
+constexpr int deepestPath = 128;
+constexpr quint64 largestFile = quint64(16) << 40;
+constexpr quint64 executableFlag = 1;
+constexpr quint64 alteredFlag = 2;
+constexpr size_t plainFields = 6;
+constexpr size_t symlinkFields = 7;
+
+void writeEntry(CborWriter &out, const Entry &entry)
+{
+    const bool isLink = entry.kind == EntryKind::Symlink;
+    out.array(isLink ? symlinkFields : plainFields);
+    out.number(quint64(entry.kind)).number(entry.parent).utf8(entry.name).number(entry.size).integer(entry.timeMs);
+    out.number((entry.executable ? executableFlag : 0) | (entry.nameAltered ? alteredFlag : 0));
+    if (isLink)
+        out.utf8(entry.target);
+}
+
+bool isNameSound(const QByteArray &name)
+{
+    return !name.isEmpty() && name.size() <= largestName && !name.contains('/') && !name.contains('\0') && name != "."
+        && name != "..";
+}
+
+// Builds a manifest entry by entry, keeping what later entries are checked against.
+class ManifestReader
+{
+public:
+    [[nodiscard]] bool addPage(const CborValue &page);
+    [[nodiscard]] const Error &error() const { return m_error; }
+    [[nodiscard]] model::Manifest take() { return std::move(m_manifest); }
+
+private:
+    // Of a folder; zero for other entries, which nothing may lie in.
+    struct Place {
+        quint16 depth = 0;
+        quint16 pathBytes = 0;
+    };
+
+    bool fail(Fault fault, const char *reason);
+    bool addEntry(const CborValue &item);
+    bool readEntry(const CborValue &item, Entry &entry);
+    bool place(const Entry &entry);
+
+    model::Manifest m_manifest;
+    std::vector<Place> m_places;
+    quint64 m_bytes = 0;
+    Error m_error;
+};
+
+bool ManifestReader::fail(Fault fault, const char *reason)
+{
+    m_error = {fault, QStringLiteral("manifest entry %1: %2").arg(m_places.size()).arg(QLatin1String(reason))};
+    return false;
+}
+
+bool ManifestReader::addPage(const CborValue &page)
+{
+    const CborArray *items = page.array();
+    if (!items || items->empty() || items->size() > size_t(entriesPerPage))
+        return fail(Fault::Malformed, "page that is no list of entries");
+    if (m_places.size() + items->size() > mostEntries)
+        return fail(Fault::TooLarge, "too many entries");
+    for (const CborValue &item : *items) {
+        if (!addEntry(item))
+            return false;
+    }
+    return true;
+}
+
+bool ManifestReader::addEntry(const CborValue &item)
+{
+    Entry entry;
+    if (!readEntry(item, entry) || !place(entry))
+        return false;
+    m_manifest.entries.push_back(std::move(entry));
+    return true;
+}
+
+bool ManifestReader::readEntry(const CborValue &item, Entry &entry)
+{
+    const CborArray *parts = item.array();
+    quint64 kind = 0;
+    quint64 parent = 0;
+    quint64 flags = 0;
+    QString name;
+    QString target;
+    if (!parts || parts->size() < plainFields || !(*parts)[0].to(kind) || !(*parts)[1].to(parent)
+        || !(*parts)[2].to(name) || !(*parts)[3].to(entry.size) || !(*parts)[4].to(entry.timeMs)
+        || !(*parts)[5].to(flags))
+        return fail(Fault::Malformed, "wrong fields");
+    if (kind > quint64(EntryKind::Symlink))
+        return fail(Fault::Malformed, "unknown type");
+    entry.kind = EntryKind(kind);
+    const bool isLink = entry.kind == EntryKind::Symlink;
+    if (parts->size() != (isLink ? symlinkFields : plainFields) || (isLink && !(*parts)[6].to(target)))
+        return fail(Fault::Malformed, "wrong number of fields");
+    if (parent > m_places.size())
+        return fail(Fault::Malformed, "parent that does not come before");
+    entry.parent = quint32(parent);
+    entry.name = name.toUtf8();
+    entry.target = target.toUtf8();
+    entry.executable = (flags & executableFlag) != 0;
+    entry.nameAltered = (flags & alteredFlag) != 0;
+    return true;
+}
+
+bool ManifestReader::place(const Entry &entry)
+{
+    if (!isNameSound(entry.name))
+        return fail(Fault::Malformed, "impossible name");
+    if (entry.target.size() > largestPath)
+        return fail(Fault::Malformed, "target too long");
+    Place place;
+    if (entry.parent > 0) {
+        if (m_manifest.entries[entry.parent - 1].kind != EntryKind::Folder)
+            return fail(Fault::Malformed, "parent that is no folder");
+        place = m_places[entry.parent - 1];
+    }
+    const qsizetype pathBytes = place.pathBytes + (place.depth > 0 ? 1 : 0) + entry.name.size();
+    if (place.depth >= deepestPath || pathBytes > largestPath)
+        return fail(Fault::Malformed, "path too deep or too long");
+    const quint64 size = entry.kind == EntryKind::File ? entry.size : 0;
+    constexpr auto most = quint64(std::numeric_limits<qint64>::max());
+    if (size > largestFile || size > most - m_bytes)
+        return fail(Fault::TooLarge, "size beyond the limit");
+    m_bytes += size;
+    m_places.push_back({quint16(place.depth + 1), quint16(pathBytes)});
+    return true;
+}
+
+} // namespace
+
+QList<QByteArray> encodeManifest(const model::Manifest &manifest)
+{
+    constexpr qsizetype pageHead = 3;
+    QList<QByteArray> pages;
+    CborWriter entries;
+    quint64 count = 0;
+    const auto closePage = [&] {
+        pages.append(CborWriter().array(count).raw(entries.result()).result());
+        entries = CborWriter();
+        count = 0;
+    };
+    for (const Entry &entry : manifest.entries) {
+        CborWriter encoded;
+        writeEntry(encoded, entry);
+        if (count == quint64(entriesPerPage)
+            || (count > 0 && pageHead + entries.result().size() + encoded.result().size() > pageBytes))
+            closePage();
+        entries.raw(encoded.result());
+        ++count;
+    }
+    if (count > 0)
+        closePage();
+    return pages;
+}
+
+Result<model::Manifest> decodeManifest(QByteArrayView bytes)
+{
+    ManifestReader manifest;
+    CborReader reader(bytes);
+    while (!reader.atEnd()) {
+        const qsizetype start = reader.position();
+        const Result<CborValue> page = reader.next();
+        if (!page)
+            return tl::unexpected(page.error());
+        if (reader.position() - start > pageBytes)
+            return base::failure(Fault::Malformed, QStringLiteral("manifest page too large"));
+        if (!manifest.addPage(*page))
+            return tl::unexpected(manifest.error());
+    }
+    return manifest.take();
+}
+
+} // namespace wire
