@@ -6,13 +6,15 @@
 
 namespace settings::keys {
 
-// All settings of the program. Those listed in commandLineKeys (settings.cpp) can be read and set by name.
+// All settings of the program. Those listed in commandLineKeys (texts.cpp) can be read and set by name.
 [[nodiscard]] bool isPort(const int &port);
 [[nodiscard]] bool isShownName(const QString &name);
 [[nodiscard]] bool isAcceptRule(const QString &rule);
 [[nodiscard]] bool isFolder(const QString &folder);
-[[nodiscard]] bool isLanguage(const QString &language);
-[[nodiscard]] bool isTheme(const QString &theme);
+[[nodiscard]] bool isLanguage(const QString &word);
+[[nodiscard]] bool isTheme(const QString &word);
+// A typed name as it can be shown: no invisible characters, at most 64 characters and 256 bytes; may end up empty.
+[[nodiscard]] QString cleanedName(const QString &typed);
 
 inline const Setting<QString> userName{"user/name", {}, isShownName}; // empty: first run not done
 inline const Setting<int> networkPort{"network/port", 24250, isPort};

@@ -2,12 +2,13 @@
 
 #include "base/result.h"
 
+#include <QFuture>
 #include <QHash>
 #include <QObject>
 #include <QString>
 #include <QVariant>
 
-#include <functional>
+#include <optional>
 
 namespace settings {
 
@@ -18,6 +19,18 @@ struct Setting {
     T fallback;
     bool (*isValid)(const T &) = nullptr; // nullptr: every value of the type
 };
+
+// A stored value as its type; nothing when it is not one.
+template<typename T>
+[[nodiscard]] std::optional<T> typedValue(const QVariant &value)
+{
+    return value.isValid() && value.canConvert<T>() ? std::optional<T>(value.value<T>()) : std::nullopt;
+}
+// From a file every value comes as text, and QVariant takes any text for true and for 0.
+template<>
+[[nodiscard]] std::optional<bool> typedValue<bool>(const QVariant &value);
+template<>
+[[nodiscard]] std::optional<int> typedValue<int>(const QVariant &value);
 
 // The user's settings: read once from a file, kept in memory, saved in the background. Main thread; owned by Core.
 // A damaged or missing file gives the defaults; values that are not valid count as absent.
@@ -31,15 +44,11 @@ public:
     template<typename T>
     [[nodiscard]] T get(const Setting<T> &setting) const
     {
-        const QVariant value = stored(setting.key);
-        if (!value.isValid() || !value.canConvert<T>())
-            return setting.fallback;
-        const T typed = value.value<T>();
-        return setting.isValid && !setting.isValid(typed) ? setting.fallback : typed;
+        return valid(setting).value_or(setting.fallback);
     }
 
     template<typename T>
-    [[nodiscard]] bool has(const Setting<T> &setting) const { return stored(setting.key).isValid(); }
+    [[nodiscard]] bool has(const Setting<T> &setting) const { return valid(setting).has_value(); }
 
     // An invalid value is a bug of the caller.
     template<typename T>
@@ -48,6 +57,10 @@ public:
         Q_ASSERT(!setting.isValid || setting.isValid(value));
         store(setting.key, QVariant::fromValue(value));
     }
+
+    // Back to the default.
+    template<typename T>
+    void reset(const Setting<T> &setting) { store(setting.key, {}); }
 
     // By name, for the command line; Usage for an unknown key or a wrong value.
     [[nodiscard]] base::Result<QString> text(const QString &key) const;
@@ -67,13 +80,25 @@ signals:
     void changed(const QString &key);
 
 private:
+    using Values = QHash<QString, QVariant>;
+
+    template<typename T>
+    [[nodiscard]] std::optional<T> valid(const Setting<T> &setting) const
+    {
+        const std::optional<T> value = typedValue<T>(stored(setting.key));
+        return value && setting.isValid && !setting.isValid(*value) ? std::nullopt : value;
+    }
     [[nodiscard]] QVariant stored(const char *key) const;
-    void store(const char *key, const QVariant &value);
+    void store(const char *key, const QVariant &value); // an invalid variant removes the key
+    void queueSave();
     void save();
+    void saved(bool isSaved);
 
     QString m_file;
-    QHash<QString, QVariant> m_values;
+    Values m_values;
+    bool m_isDirty = false; // differs from what is on disk, or being written
     bool m_saveQueued = false;
+    QFuture<bool> m_saving;
 };
 
 } // namespace settings
