@@ -18,9 +18,11 @@ struct Scanned {
 // Called every few hundred entries with how many there are by now.
 using ScanProgress = std::function<void(quint32 entries)>;
 
-// Walks files and folders into a manifest: parents before children, names sorted, symlinks listed and never followed,
-// sockets and devices left out. Equal top-level names are allowed (the receiver makes them unique). NotFound or
-// CannotRead for a top-level path; unreadable folders below are sent empty. TooMany beyond 1,000,000 entries.
+// Walks files and folders into a manifest: parents before children, names sorted, symlinks below the given paths listed
+// and never followed (one that is itself among the paths stands for what it points at), sockets and devices left out.
+// Equal top-level names are allowed (the receiver makes them unique). NotFound or CannotRead for a top-level path;
+// unreadable folders below are sent empty. TooMany beyond 1,000,000 entries, TooLarge beyond 128 folders or 4,096
+// bytes of path, BadName for a name that is not UTF-8 and too long to be written so.
 // Blocks; run it on the pool. `stop` ends it early with CancelledHere.
 [[nodiscard]] base::Result<Scanned> scan(const QStringList &paths, const std::atomic_bool &stop,
                                          const ScanProgress &progress = {});

@@ -12,47 +12,56 @@ namespace files {
 
 // What a receiver already holds of a transfer, read from the disk and hashed again, so that a note cannot lie.
 struct Claim {
-    model::RangeSet skip;
+    model::RangeSet skip; // whole files
     std::vector<model::PartialFile> partial;
     quint64 bytes = 0; // held in all
-    quint32 entries = 0; // whole ones
+    quint32 entries = 0; // whole files
 };
 
 // Writes a receiving job's entries below its target folder, for one carrier thread. Every name is made safe and unique
 // first; nothing is ever written over something that exists; a file gets its final name only when it is complete,
 // verified and flushed; links are never followed nor made. What is held is noted in the job's state folder after every
 // block, so that a killed program loses at most the open block. Blocks; one thread.
+//
+// Faults of one entry only, after which the others go on: BadName (this disk cannot store the name), TooLarge (nor the
+// size), Corrupt. Faults that end the job, part files kept: DiskFull, CannotWrite, Malformed, TooMany.
 class Sink
 {
 public:
     explicit Sink(const model::Job &job);
-    ~Sink(); // keeps part files
+    ~Sink(); // keeps part files; what is complete gets its name
 
     // Makes the target folder and lays out names. Before anything else.
     [[nodiscard]] base::Result<bool> prepare();
     // A block of a file, whose hash the caller has checked. Malformed when it does not lie on the file's block grid;
     // TooMany when it goes beyond the entry's size.
-    [[nodiscard]] base::Result<bool> write(quint32 entry, quint64 offset, QByteArrayView bytes, const QByteArray &hash);
-    // All blocks are there and `fileHash` agrees: final name and time. Corrupt otherwise.
-    [[nodiscard]] base::Result<bool> commit(quint32 entry, const QByteArray &fileHash);
-    // The source changed: forget what is held of this entry; its size and time are these from here on.
+    [[nodiscard]] base::Result<bool> write(quint32 entry, quint64 offset, QByteArrayView bytes, QByteArrayView hash);
+    // All blocks are there and `fileHash` agrees: time set, final name with the next flush (64 files, 64 MiB, 2 s,
+    // finish()). Corrupt otherwise, and what was held of the entry is forgotten.
+    [[nodiscard]] base::Result<bool> commit(quint32 entry, QByteArrayView fileHash);
+    // The source changed: forget what is held of this entry; its size and time are these from here on. TooMany when
+    // that is more than was accepted.
     [[nodiscard]] base::Result<bool> restart(quint32 entry, quint64 size, qint64 timeMs);
     void fail(quint32 entry, base::Fault fault);
-    // Folder times, last flush; then the state folder's notes go. Call when every wanted entry is there or failed.
+    // Names for what is complete, empty folders, folder times, last flush; then, unless something failed, the notes go.
+    // Call when every wanted entry is there or failed.
     [[nodiscard]] base::Result<bool> finish();
 
+    [[nodiscard]] bool isWanted(quint32 entry) const; // a file of this job that is neither whole nor failed
     [[nodiscard]] bool isWhole(quint32 entry) const;
     [[nodiscard]] bool hasBlock(quint32 entry, quint32 block) const;
+    [[nodiscard]] bool hasAllBlocks(quint32 entry) const; // of a wanted one; true for an empty file
+    [[nodiscard]] quint64 size(quint32 entry) const; // as announced last
     [[nodiscard]] bool isFinished() const; // every wanted entry whole or failed
     [[nodiscard]] quint64 bytesHeld() const;
-    [[nodiscard]] quint32 entriesDone() const;
+    [[nodiscard]] quint32 entriesDone() const; // whole files; folders and links count as done
     [[nodiscard]] const std::vector<model::FailedEntry> &failed() const;
-    [[nodiscard]] QStringList finalPaths() const; // of the top-level entries
+    [[nodiscard]] QStringList finalPaths() const; // of the top-level entries that are there
 
-    // For the answer to a repeated offer; reads and hashes what is there. `manifest`, `targetFolder` and `stateFolder`
-    // of the job count. Blocks long: run it on the pool.
+    // For the answer to a repeated offer; reads and hashes what is there. `transfer`, `manifest`, `targetFolder` and
+    // `stateFolder` of the job count. Blocks long: run it on the pool.
     [[nodiscard]] static base::Result<Claim> claim(const model::Job &job);
-    // Removes part files and notes of a transfer that will not go on.
+    // Removes part files, folders that stayed empty and notes of a transfer that will not go on. Blocks.
     static void discard(const model::Job &job);
 
 private:

@@ -6,7 +6,6 @@
 
 #include <QByteArray>
 
-#include <functional>
 #include <memory>
 
 namespace files {
@@ -16,11 +15,10 @@ namespace files {
 class Source
 {
 public:
-    // Why reading a file did not go as the manifest says.
     struct Opened {
         quint64 size = 0;
         qint64 timeMs = 0;
-        bool differs = false; // from the manifest: announce CHANGED first
+        bool differs = false; // open(): from the manifest; recheck(): from what open() found
     };
 
     explicit Source(const model::Job &job);
@@ -28,9 +26,9 @@ public:
 
     // Vanished, CannotRead. One file is open at a time.
     [[nodiscard]] base::Result<Opened> open(quint32 entry);
-    // Fills `buffer` from `offset`; fewer bytes than asked only at the end of the file.
+    // Fills `buffer` from `offset`; fewer bytes than asked only at the end of the file. CannotRead.
     [[nodiscard]] base::Result<qsizetype> read(quint64 offset, char *buffer, qsizetype size);
-    // Size or time moved since open().
+    // Size or time moved since open()?
     [[nodiscard]] base::Result<Opened> recheck();
     void close();
 

@@ -1,0 +1,199 @@
+#include "files/journal.h"
+
+#include "files/descriptor.h"
+
+#include <QDir>
+#include <QtEndian>
+
+#include <xxhash.h>
+
+#include <cerrno>
+#include <optional>
+
+namespace files {
+namespace {
+
+// Record: type (1), zero (1), body length (2), body, check (4: XXH3-64 of all before, lower half). Big-endian.
+enum RecordType : quint8 { Begin = 1, Folder = 2, Part = 3, Block = 4, Done = 5 };
+
+constexpr qsizetype headBytes = 4;
+constexpr qsizetype checkBytes = 4;
+
+template<typename T>
+void put(QByteArray &out, T value)
+{
+    const T big = qToBigEndian(value);
+    out.append(reinterpret_cast<const char *>(&big), sizeof big);
+}
+
+template<typename T>
+T take(QByteArrayView &body)
+{
+    if (body.size() < qsizetype(sizeof(T)))
+        return {};
+    const T value = qFromBigEndian<T>(body.data());
+    body = body.sliced(sizeof(T));
+    return value;
+}
+
+quint32 checkOf(QByteArrayView bytes)
+{
+    return quint32(XXH3_64bits(bytes.data(), size_t(bytes.size())));
+}
+
+struct Record {
+    quint8 type = 0;
+    QByteArrayView body;
+    qsizetype size = 0; // of all of it
+};
+
+std::optional<Record> recordAt(QByteArrayView bytes)
+{
+    if (bytes.size() < headBytes + checkBytes)
+        return {};
+    const qsizetype length = qFromBigEndian<quint16>(bytes.data() + 2);
+    const qsizetype checked = headBytes + length;
+    if (bytes.size() < checked + checkBytes)
+        return {};
+    if (qFromBigEndian<quint32>(bytes.data() + checked) != checkOf(bytes.first(checked)))
+        return {};
+    return Record{quint8(bytes[0]), bytes.sliced(headBytes, length), checked + checkBytes};
+}
+
+void applyDone(quint32 entry, QByteArrayView finalName, const model::Manifest &manifest, Notes &notes)
+{
+    notes.done.insert(entry);
+    const auto begun = notes.begun.find(entry);
+    if (begun != notes.begun.end() && begun->second.size != manifest.entries[entry].size)
+        notes.finalSizes[entry] = begun->second.size;
+    notes.begun.erase(entry);
+    if (!finalName.isEmpty())
+        notes.finalNames[entry] = finalName.toByteArray();
+}
+
+void apply(const Record &record, const model::Manifest &manifest, Notes &notes)
+{
+    QByteArrayView body = record.body;
+    if (record.type == Begin)
+        return;
+    const auto entry = take<quint32>(body);
+    if (entry >= manifest.entries.size())
+        return;
+    switch (record.type) {
+    case Folder:
+        notes.folders[entry] = body.toByteArray();
+        break;
+    case Part: {
+        const auto size = take<quint64>(body);
+        notes.begun[entry] = {size, take<qint64>(body), {}};
+        break;
+    }
+    case Block: {
+        const auto block = take<quint32>(body);
+        notes.begun[entry].blocks[block] = body.toByteArray();
+        break;
+    }
+    case Done:
+        applyDone(entry, body, manifest, notes);
+        break;
+    default:
+        break;
+    }
+}
+
+} // namespace
+
+Journal::Journal(const QString &stateFolder, const model::TransferId &transfer)
+    : m_folder(stateFolder)
+    , m_transfer(transfer)
+    , m_file(stateFolder + QStringLiteral("/journal"))
+{
+}
+
+Notes Journal::read(const model::Manifest &manifest)
+{
+    Notes notes;
+    m_goodBytes = 0;
+    QFile file(m_file.fileName());
+    if (!file.open(QIODevice::ReadOnly))
+        return notes;
+    const QByteArray bytes = file.readAll();
+    QByteArrayView rest = bytes;
+    std::optional<Record> record = recordAt(rest);
+    if (!record || record->type != Begin || record->body != m_transfer.toBytes())
+        return notes;
+    for (; record; record = recordAt(rest)) {
+        apply(*record, manifest, notes);
+        rest = rest.sliced(record->size);
+        m_goodBytes += record->size;
+    }
+    return notes;
+}
+
+base::Result<bool> Journal::open()
+{
+    if (!QDir().mkpath(m_folder))
+        return tl::unexpected(writeError(errno));
+    if (!m_file.open(QIODevice::ReadWrite | QIODevice::Unbuffered) || !m_file.resize(m_goodBytes)
+        || !m_file.seek(m_goodBytes))
+        return base::failure(base::Fault::CannotWrite, m_file.errorString());
+    m_file.setPermissions(QFile::ReadOwner | QFile::WriteOwner);
+    if (m_goodBytes == 0)
+        return append(Begin, m_transfer.toBytes());
+    return true;
+}
+
+base::Result<bool> Journal::madeFolder(quint32 entry, const QByteArray &name)
+{
+    QByteArray body;
+    put(body, entry);
+    return append(Folder, body + name);
+}
+
+base::Result<bool> Journal::began(quint32 entry, quint64 size, qint64 timeMs)
+{
+    QByteArray body;
+    put(body, entry);
+    put(body, size);
+    put(body, timeMs);
+    return append(Part, body);
+}
+
+base::Result<bool> Journal::wroteBlock(quint32 entry, quint32 block, QByteArrayView hash)
+{
+    QByteArray body;
+    put(body, entry);
+    put(body, block);
+    body.append(hash);
+    return append(Block, body);
+}
+
+base::Result<bool> Journal::done(quint32 entry, const QByteArray &finalName)
+{
+    QByteArray body;
+    put(body, entry);
+    return append(Done, body + finalName);
+}
+
+base::Result<bool> Journal::append(quint8 type, const QByteArray &body)
+{
+    QByteArray record;
+    put(record, type);
+    put(record, quint8(0));
+    put(record, quint16(body.size()));
+    record += body;
+    put(record, checkOf(record));
+    errno = 0;
+    if (m_file.write(record) != record.size())
+        return tl::unexpected(writeError(errno));
+    return true;
+}
+
+void Journal::remove()
+{
+    m_file.close();
+    QFile::remove(m_file.fileName());
+    QDir().rmdir(m_folder);
+}
+
+} // namespace files

@@ -1,0 +1,59 @@
+#pragma once
+
+#include "base/result.h"
+#include "model/message.h"
+#include "model/offer.h"
+
+#include <QByteArray>
+#include <QFile>
+
+#include <map>
+#include <unordered_map>
+
+namespace files {
+
+// What a receiving transfer's journal tells about earlier rounds.
+struct Notes {
+    struct Begun {
+        quint64 size = 0; // of the whole file, as it was announced when the part file was made
+        qint64 timeMs = 0;
+        std::map<quint32, QByteArray> blocks; // hashes of what was written
+    };
+
+    std::unordered_map<quint32, QByteArray> folders; // top-level folders we made, and how they are called
+    std::unordered_map<quint32, Begun> begun; // files with a part file
+    model::RangeSet done;
+    std::unordered_map<quint32, QByteArray> finalNames; // of done files that are not called as laid out
+    std::unordered_map<quint32, quint64> finalSizes; // of done files whose size is not the manifest's
+};
+
+// The notes of one receiving transfer: an append-only file of checked records in the transfer's state folder. A torn
+// end, as a power cut leaves it, is cut off. Blocks; one thread at a time.
+class Journal
+{
+public:
+    Journal(const QString &stateFolder, const model::TransferId &transfer);
+
+    // What is noted; nothing when there is no journal or it belongs to another transfer.
+    [[nodiscard]] Notes read(const model::Manifest &manifest);
+    // Ready to append, after the last whole record read() found. DiskFull, CannotWrite.
+    [[nodiscard]] base::Result<bool> open();
+
+    base::Result<bool> madeFolder(quint32 entry, const QByteArray &name);
+    base::Result<bool> began(quint32 entry, quint64 size, qint64 timeMs); // a fresh part file
+    base::Result<bool> wroteBlock(quint32 entry, quint32 block, QByteArrayView hash);
+    base::Result<bool> done(quint32 entry, const QByteArray &finalName); // empty: as laid out
+
+    [[nodiscard]] int handle() const { return m_file.handle(); }
+    void remove(); // and the state folder, when nothing else is in it
+
+private:
+    base::Result<bool> append(quint8 type, const QByteArray &body);
+
+    QString m_folder;
+    model::TransferId m_transfer;
+    QFile m_file;
+    qint64 m_goodBytes = 0; // read() found whole records up to here
+};
+
+} // namespace files

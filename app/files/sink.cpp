@@ -1,0 +1,342 @@
+#include "files/sink.h"
+
+#include "files/backgroundflush.h"
+#include "files/commitbatch.h"
+#include "files/journal.h"
+#include "files/partfiles.h"
+#include "files/targettree.h"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+
+#ifdef Q_OS_LINUX
+#include <sys/xattr.h>
+#endif
+
+#include <cstring>
+
+namespace files {
+namespace {
+
+using base::Fault;
+using model::EntryKind;
+
+enum class EntryState : quint8 { NotWanted, Wanted, Whole, Failed };
+
+// Where the file came from, for programs that ask before they open it (desktop-conventions S6). Not all disks keep it.
+void markReceived(int file)
+{
+#ifdef Q_OS_LINUX
+    static constexpr char origin[] = "landline:received";
+    ::fsetxattr(file, "user.xdg.origin.url", origin, std::strlen(origin), 0);
+#else
+    Q_UNUSED(file)
+#endif
+}
+
+// Whoever may read it may run it.
+void makeExecutable(int file)
+{
+    struct stat status;
+    if (::fstat(file, &status) == 0)
+        ::fchmod(file, (status.st_mode & 0777) | ((status.st_mode & 0444) >> 2));
+}
+
+} // namespace
+
+class Sink::Private
+{
+public:
+    explicit Private(const model::Job &job);
+
+    [[nodiscard]] const model::Entry &entryAt(quint32 entry) const { return job.manifest->entries[entry]; }
+    [[nodiscard]] bool is(quint32 entry, EntryState state) const
+    {
+        return entry < states.size() && states[entry] == state;
+    }
+
+    [[nodiscard]] base::Result<bool> makeTopFolders();
+    void countEntries();
+    [[nodiscard]] base::Result<bool> adoptPartial();
+    [[nodiscard]] base::Result<bool> ensureBegun(quint32 entry);
+    void settle(quint32 entry, EntryState state);
+    [[nodiscard]] base::Result<bool> setFolderTimes();
+
+    model::Job job;
+    Notes notes;
+    TargetTree tree;
+    Journal journal;
+    PartFiles parts;
+    CommitBatch batch;
+    BackgroundFlush background;
+    std::vector<EntryState> states;
+    std::vector<model::FailedEntry> failed;
+    quint32 wantedLeft = 0;
+    quint32 done = 0;
+    quint64 wholeBytes = 0;
+};
+
+Sink::Private::Private(const model::Job &aJob)
+    : job(aJob)
+    , tree(job, Missing::Make)
+    , journal(job.stateFolder, job.transfer)
+    , parts(tree, journal)
+    , batch(tree, journal)
+    , states(job.manifest->entries.size(), EntryState::NotWanted)
+{
+}
+
+base::Result<bool> Sink::Private::makeTopFolders()
+{
+    for (quint32 entry = 0; entry < states.size(); ++entry) {
+        if (entryAt(entry).parent != 0 || entryAt(entry).kind != EntryKind::Folder)
+            continue;
+        const auto noted = notes.folders.find(entry);
+        if (noted != notes.folders.end()) {
+            tree.setName(entry, noted->second);
+            continue;
+        }
+        const base::Result<QByteArray> name = tree.makeTopFolder(entry);
+        if (!name)
+            return tl::unexpected(name.error());
+        const base::Result<bool> written = journal.madeFolder(entry, *name);
+        if (!written)
+            return written;
+    }
+    return true;
+}
+
+void Sink::Private::countEntries()
+{
+    for (quint32 entry = 0; entry < states.size(); ++entry) {
+        const bool skipped = job.skip.contains(entry);
+        if (entryAt(entry).kind != EntryKind::File) {
+            ++done;
+        } else if (!skipped) {
+            states[entry] = EntryState::Wanted;
+            ++wantedLeft;
+        } else if (notes.done.contains(entry)) {
+            states[entry] = EntryState::Whole;
+            const auto size = notes.finalSizes.find(entry);
+            wholeBytes += size == notes.finalSizes.end() ? entryAt(entry).size : size->second;
+            ++done;
+        }
+    }
+}
+
+base::Result<bool> Sink::Private::adoptPartial()
+{
+    for (const model::PartialFile &partial : job.partial) {
+        const auto begun = notes.begun.find(partial.entry);
+        if (!is(partial.entry, EntryState::Wanted) || begun == notes.begun.end())
+            return base::failure(Fault::Malformed, QStringLiteral("claim of nothing"));
+        const base::Result<bool> adopted = parts.adopt(partial.entry, begun->second, partial.blocks);
+        if (!adopted)
+            return adopted;
+    }
+    return true;
+}
+
+base::Result<bool> Sink::Private::ensureBegun(quint32 entry)
+{
+    if (parts.find(entry))
+        return true;
+    return parts.begin(entry, entryAt(entry).size, entryAt(entry).timeMs);
+}
+
+void Sink::Private::settle(quint32 entry, EntryState state)
+{
+    states[entry] = state;
+    --wantedLeft;
+    done += state == EntryState::Whole ? 1 : 0;
+}
+
+base::Result<bool> Sink::Private::setFolderTimes()
+{
+    // Making a folder moves the time of its parent: all are made first, then timed from the deepest.
+    for (quint32 entry = 0; entry < states.size(); ++entry) {
+        if (entryAt(entry).kind != EntryKind::Folder || job.skip.contains(entry))
+            continue;
+        const base::Result<int> made = tree.folder(entry);
+        if (!made)
+            return tl::unexpected(made.error());
+    }
+    for (quint32 entry = quint32(states.size()); entry-- > 0;) {
+        if (entryAt(entry).kind != EntryKind::Folder || job.skip.contains(entry))
+            continue;
+        const base::Result<int> folder = tree.folder(entry);
+        if (!folder)
+            return tl::unexpected(folder.error());
+        // A disk that keeps no folder times is no reason to fail.
+        std::ignore = setModified(*folder, entryAt(entry).timeMs);
+    }
+    return flush(tree.target());
+}
+
+Sink::Sink(const model::Job &job)
+    : d(std::make_unique<Private>(job))
+{
+}
+
+Sink::~Sink()
+{
+    std::ignore = d->batch.flush();
+}
+
+base::Result<bool> Sink::prepare()
+{
+    return d->tree.open()
+        .and_then([this](bool) {
+            d->notes = d->journal.read(*d->job.manifest);
+            return d->journal.open();
+        })
+        .and_then([this](bool) { return d->makeTopFolders(); })
+        .and_then([this](bool) {
+            d->countEntries();
+            return d->adoptPartial();
+        });
+}
+
+base::Result<bool> Sink::write(quint32 entry, quint64 offset, QByteArrayView bytes, QByteArrayView hash)
+{
+    if (!isWanted(entry) || hash.size() != hashBytes)
+        return base::failure(Fault::Malformed, QStringLiteral("block of an entry that is not wanted"));
+    const quint64 fileSize = size(entry);
+    if (offset > fileSize || quint64(bytes.size()) > fileSize - offset)
+        return base::failure(Fault::TooMany, QStringLiteral("block beyond the entry"));
+    const quint64 block = offset / blockSize(fileSize);
+    if (offset % blockSize(fileSize) != 0 || quint64(bytes.size()) != bytesInBlock(fileSize, quint32(block)))
+        return base::failure(Fault::Malformed, QStringLiteral("block off the grid"));
+    const base::Result<bool> begun = d->ensureBegun(entry);
+    if (!begun || fileSize == 0)
+        return begun;
+    const base::Result<bool> written = d->parts.write(entry, quint32(block), bytes, hash);
+    if (written)
+        d->background.wrote(d->parts.find(entry)->file, d->journal.handle(), quint64(bytes.size()));
+    return written;
+}
+
+base::Result<bool> Sink::commit(quint32 entry, QByteArrayView fileHash)
+{
+    if (!isWanted(entry))
+        return base::failure(Fault::Malformed, QStringLiteral("end of an entry that is not wanted"));
+    const base::Result<bool> begun = d->ensureBegun(entry);
+    if (!begun)
+        return begun;
+    const base::Result<int> file = d->parts.file(entry);
+    if (!file)
+        return tl::unexpected(file.error());
+    const PartFiles::Part &found = *d->parts.find(entry);
+    if (!found.hashes.isComplete() || found.hashes.result() != fileHash) {
+        const base::Result<bool> forgotten = d->parts.begin(entry, found.size, found.timeMs);
+        return forgotten ? base::failure(Fault::Corrupt, QStringLiteral("file hash differs")) : forgotten;
+    }
+    PartFiles::Part part = d->parts.take(entry);
+    if (d->job.mayExecute && d->entryAt(entry).executable)
+        makeExecutable(*file);
+    markReceived(*file);
+    const base::Result<bool> timed = setModified(*file, part.timeMs);
+    if (!timed)
+        return timed;
+    d->settle(entry, EntryState::Whole);
+    d->wholeBytes += part.size;
+    d->batch.add(entry, std::move(part.file), part.size);
+    return d->batch.isDue() ? d->batch.flush() : true;
+}
+
+base::Result<bool> Sink::restart(quint32 entry, quint64 size, qint64 timeMs)
+{
+    if (!isWanted(entry))
+        return base::failure(Fault::Malformed, QStringLiteral("change of an entry that is not wanted"));
+    if (size > d->entryAt(entry).size)
+        return base::failure(Fault::TooMany, QStringLiteral("the file outgrew what was accepted"));
+    return d->parts.begin(entry, size, timeMs);
+}
+
+void Sink::fail(quint32 entry, base::Fault fault)
+{
+    if (!isWanted(entry))
+        return;
+    d->settle(entry, EntryState::Failed);
+    d->parts.drop(entry);
+    d->failed.push_back({entry, fault});
+}
+
+base::Result<bool> Sink::finish()
+{
+    Q_ASSERT(isFinished());
+    return d->batch.flush().and_then([this](bool) { return d->setFolderTimes(); }).map([this](bool) {
+        if (d->failed.empty())
+            d->journal.remove();
+        return true;
+    });
+}
+
+bool Sink::isWanted(quint32 entry) const
+{
+    return d->is(entry, EntryState::Wanted);
+}
+
+bool Sink::isWhole(quint32 entry) const
+{
+    return d->is(entry, EntryState::Whole);
+}
+
+bool Sink::hasBlock(quint32 entry, quint32 block) const
+{
+    const PartFiles::Part *part = d->parts.find(entry);
+    return isWhole(entry) || (part && part->hashes.hasBlock(block));
+}
+
+bool Sink::hasAllBlocks(quint32 entry) const
+{
+    const PartFiles::Part *part = d->parts.find(entry);
+    return isWanted(entry) && (part ? part->hashes.isComplete() : size(entry) == 0);
+}
+
+quint64 Sink::size(quint32 entry) const
+{
+    const PartFiles::Part *part = d->parts.find(entry);
+    return part ? part->size : d->entryAt(entry).size;
+}
+
+bool Sink::isFinished() const
+{
+    return d->wantedLeft == 0;
+}
+
+quint64 Sink::bytesHeld() const
+{
+    return d->wholeBytes + d->parts.held();
+}
+
+quint32 Sink::entriesDone() const
+{
+    return d->done;
+}
+
+const std::vector<model::FailedEntry> &Sink::failed() const
+{
+    return d->failed;
+}
+
+QStringList Sink::finalPaths() const
+{
+    QStringList paths;
+    for (quint32 entry = 0; entry < d->states.size(); ++entry) {
+        const model::Entry &listed = d->entryAt(entry);
+        const bool isThere = listed.kind == EntryKind::Folder || isWhole(entry);
+        if (listed.parent != 0 || !isThere)
+            continue;
+        const auto &fresh = d->batch.finalNames();
+        const auto now = fresh.find(entry);
+        const auto before = d->notes.finalNames.find(entry);
+        const QByteArray name = now != fresh.end() ? now->second
+            : before != d->notes.finalNames.end() ? before->second
+                                                  : d->tree.name(entry);
+        paths.append(d->job.targetFolder + u'/' + QString::fromUtf8(name));
+    }
+    return paths;
+}
+
+} // namespace files

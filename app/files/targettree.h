@@ -1,0 +1,44 @@
+#pragma once
+
+#include "files/foldertree.h"
+#include "files/namelayout.h"
+#include "model/transfer.h"
+
+#include <optional>
+#include <unordered_map>
+
+namespace files {
+
+// Where the entries of a receiving job lie: folder descriptors below the target folder and names within them. Nothing
+// it opens is outside the target folder.
+class TargetTree
+{
+public:
+    TargetTree(const model::Job &job, Missing missing);
+
+    // The target folder itself, made when missing. Before anything else.
+    [[nodiscard]] base::Result<bool> open();
+
+    // A top-level folder that already has its name.
+    void setName(quint32 topFolder, const QByteArray &name) { m_topNames[topFolder] = name; }
+    // Makes a top-level folder under the first free name and returns that.
+    [[nodiscard]] base::Result<QByteArray> makeTopFolder(quint32 entry);
+
+    [[nodiscard]] QByteArray name(quint32 entry) const;
+    [[nodiscard]] QByteArray partName(quint32 entry) const;
+    [[nodiscard]] base::Result<int> folder(quint32 entry); // itself; borrowed until the next call
+    [[nodiscard]] base::Result<int> parentFolder(quint32 entry); // borrowed until the next call
+    [[nodiscard]] int target() const { return m_target.get(); }
+
+private:
+    model::ManifestPtr m_manifest;
+    QString m_targetFolder;
+    QByteArray m_partTag;
+    Missing m_missing;
+    NameLayout m_layout;
+    std::unordered_map<quint32, QByteArray> m_topNames;
+    Descriptor m_target;
+    FolderTree m_folders;
+};
+
+} // namespace files
