@@ -7,8 +7,6 @@
 
 namespace ui {
 
-class Theme;
-
 // A button of the look; AppStyle draws it.
 class Button : public QPushButton
 {
@@ -69,6 +67,14 @@ public:
 
 protected:
     [[nodiscard]] bool hitButton(const QPoint &) const override { return true; }
+};
+
+// One choice of a SegmentedControl, which makes it.
+class Segment : public QPushButton
+{
+    Q_OBJECT
+public:
+    explicit Segment(const QString &text, QWidget *parent = nullptr);
 };
 
 // One of a few, side by side.

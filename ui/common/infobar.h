@@ -1,13 +1,14 @@
 #pragma once
 
-#include <QFrame>
+#include <QWidget>
 
 class QHBoxLayout;
-class QLabel;
 
 namespace ui {
 
 class Button;
+class IconLabel;
+class TextLabel;
 class Theme;
 
 // One sentence with at most two actions, above a list or a conversation. Hidden until told; never stacked.
@@ -20,7 +21,8 @@ public:
 
     InfoBar(const Theme &theme, Shape shape, QWidget *parent = nullptr);
 
-    // Plain text. `actions` in reading order, the last one primary when there are two.
+    // Plain text; shows the bar. `actions` in reading order; of two the last one is primary. Tell again after a change
+    // of language.
     void tell(Kind kind, const QString &icon, const QString &sentence, const QStringList &actions = {});
     [[nodiscard]] QString sentence() const;
     [[nodiscard]] Button *action(int index) const; // null: not there
@@ -30,14 +32,15 @@ signals:
 
 protected:
     void paintEvent(QPaintEvent *event) override;
-    void changeEvent(QEvent *event) override;
 
 private:
+    void makeButtons(int count);
+
     const Theme &m_theme;
     Shape m_shape;
     Kind m_kind = Kind::Information;
-    QString m_icon;
-    QLabel *m_text;
+    IconLabel *m_icon;
+    TextLabel *m_text;
     QHBoxLayout *m_actions;
     QList<Button *> m_buttons;
 };

@@ -11,7 +11,7 @@ class SystemScheme;
 
 // Keeps Theme, application palette and style in step with the setting ui/theme and with the desktop's light or dark.
 // Main thread; made in main() after the application, before any widget. The desktop is asked over D-Bus without
-// waiting.
+// waiting; where it does not answer, the palette the program was started with decides.
 class Appearance : public QObject
 {
     Q_OBJECT
@@ -24,13 +24,13 @@ protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
-    void applyChoice();
+    void applyScheme();
     void applyPalette();
 
     Theme &m_theme;
     settings::Settings &m_settings;
     SystemScheme *m_scheme;
-    bool m_applying = false;
+    const bool m_desktopDark;
 };
 
 } // namespace ui
