@@ -40,6 +40,11 @@ public:
     void unblock(const model::PeerId &id); // back to the trust it had
     // Forgets a peer that is gone and has no conversation; unknown ids are ignored.
     void forget(const model::PeerId &id);
+    // Something was said to this peer: it stays known although it was never proved.
+    void keep(const model::PeerId &id);
+
+    // Peers never proved, without trust or conversation, beyond this many: the oldest go.
+    static constexpr int mostStrangers = 10'000;
 
 signals:
     void loaded();
