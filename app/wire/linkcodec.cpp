@@ -77,8 +77,9 @@ QByteArray write(const Close &close)
 {
     FrameWriter out(Kind::Close);
     out.at(1).number(close.code);
+    const bool fits = close.detail.toUtf8().size() <= largestDetail;
     if (!close.detail.isEmpty())
-        out.at(2).text(close.detail.left(largestDetail / 3));
+        out.at(2).text(fits ? close.detail : close.detail.left(largestDetail / 3));
     return out.result();
 }
 

@@ -24,11 +24,6 @@ QByteArrayView context()
     return QByteArrayView(text, sizeof text);
 }
 
-bool isCall(const Presence &presence)
-{
-    return presence.kind == PresenceKind::Probe && presence.call;
-}
-
 // Fields that only a goodbye lacks.
 void writeWho(CborWriter &out, const Presence &presence)
 {
@@ -76,7 +71,7 @@ Presence readPresence(Fields &fields)
     presence.nonce = fields.bytesOrEmpty(11, nonceBytes);
     presence.echo = fields.bytesOrEmpty(12, nonceBytes);
     presence.to = fields.bytesOrEmpty(13, nonceBytes);
-    presence.call = fields.booleanOr(14, false);
+    presence.call = fields.booleanOr(14, false) && presence.kind == PresenceKind::Probe;
     if (presence.kind == PresenceKind::Answer && presence.echo.isEmpty())
         fields.fail(Fault::Malformed, QStringLiteral("answer without echo"));
     return presence;
@@ -100,7 +95,7 @@ QByteArray presencePayload(const Presence &presence)
 {
     const bool hasWho = presence.kind != PresenceKind::Goodbye;
     const bool hasState = presence.kind == PresenceKind::Announce || presence.kind == PresenceKind::Answer;
-    quint64 count = 4 + (hasWho ? 4 : 0) + (hasState ? 3 : 0) + (isCall(presence) ? 1 : 0);
+    quint64 count = 4 + (hasWho ? 4 : 0) + (hasState ? 3 : 0) + (presence.call ? 1 : 0);
     for (const QByteArray *optional : {&presence.nonce, &presence.echo, &presence.to})
         count += optional->isEmpty() ? 0 : 1;
 
@@ -119,7 +114,7 @@ QByteArray presencePayload(const Presence &presence)
         out.key(12).bytes(presence.echo);
     if (!presence.to.isEmpty())
         out.key(13).bytes(presence.to);
-    if (isCall(presence))
+    if (presence.call)
         out.key(14).boolean(true);
     return out.result();
 }

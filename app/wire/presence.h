@@ -30,7 +30,7 @@ struct Presence {
     QByteArray nonce; // 8 bytes or empty
     QByteArray echo; // 8 bytes or empty
     QByteArray to; // 8 bytes or empty
-    bool call = false;
+    bool call = false; // only of probes
 
     bool operator==(const Presence &) const = default;
 };
