@@ -72,8 +72,8 @@ Presence readPresence(Fields &fields)
     presence.echo = fields.bytesOrEmpty(12, nonceBytes);
     presence.to = fields.bytesOrEmpty(13, nonceBytes);
     presence.call = fields.booleanOr(14, false) && presence.kind == PresenceKind::Probe;
-    if (presence.kind == PresenceKind::Answer && presence.echo.isEmpty())
-        fields.fail(Fault::Malformed, QStringLiteral("answer without echo"));
+    if (presence.kind == PresenceKind::Answer && (presence.echo.isEmpty() || presence.to.isEmpty()))
+        fields.fail(Fault::Malformed, QStringLiteral("answer without echo or addressee"));
     return presence;
 }
 

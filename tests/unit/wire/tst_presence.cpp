@@ -177,6 +177,18 @@ private slots:
         QVERIFY(wire::decodePresence(vector("announce-bad")));
     }
 
+    void refusesAnswersWithoutEchoOrAddressee()
+    {
+        Presence noEcho = confirm();
+        noEcho.echo.clear();
+        Presence noAddressee = confirm();
+        noAddressee.to.clear();
+
+        QVERIFY(wire::decodePresence(datagram(wire::presencePayload(confirm()))));
+        QVERIFY(!wire::decodePresence(datagram(wire::presencePayload(noEcho))));
+        QVERIFY(!wire::decodePresence(datagram(wire::presencePayload(noAddressee))));
+    }
+
     void ignoresUnknownKeys()
     {
         const auto read = wire::decodePresence(announceWith(99, number(1)));
@@ -198,7 +210,7 @@ private slots:
         row("key that must not be ignored", -1, number(0));
         row("kind 0", 0, number(0));
         row("kind 5", 0, number(5));
-        row("answer without echo", 0, number(2));
+        row("answer to nobody", 0, number(2));
         row("point of 64 bytes", 1, bytes(vector("key-a-point").chopped(1)));
         row("compressed point", 1, bytes('\x02' + vector("key-a-point").mid(1)));
         row("epoch of 33 bits", 2, number(quint64(1) << 32));
