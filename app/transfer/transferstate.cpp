@@ -63,7 +63,7 @@ std::optional<Phase> next(const Phase &phase, Event event)
                     WaitReason::Queue);
     case Event::Fetching: return when(in && isOneOf(now, {Waiting, Verifying}), Preparing);
     case Event::Claiming: return when(in && isOneOf(now, {Waiting, Preparing}), Verifying);
-    case Event::NoSpace: return when(in && now == Verifying, Offered);
+    case Event::NoSpace: return when(in && isOneOf(now, {Preparing, Verifying}), Offered);
     case Event::Started: return when(now == (out ? Waiting : Verifying), Running);
     case Event::Broke: return when(isGoing(phase), Waiting, WaitReason::PeerAway);
     case Event::PausedHere: return when(isGoing(phase), Paused, WaitReason::None, PausedBy::Me);

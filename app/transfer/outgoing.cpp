@@ -1,0 +1,395 @@
+#include "transfer/outgoing.h"
+
+#include "transfer/claims.h"
+
+#include <QFutureWatcher>
+#include <QPromise>
+#include <QtConcurrentRun>
+
+#include <algorithm>
+#include <utility>
+
+namespace transfer {
+
+using base::Fault;
+using base::Result;
+using model::Direction;
+using model::TransferState;
+
+namespace {
+
+using std::chrono::milliseconds;
+
+constexpr int mostPagesInFlight = 8; // an honest receiver asks for four
+constexpr milliseconds firstRetry{500};
+constexpr milliseconds longestRetry{60'000};
+constexpr qsizetype mostFailedKept = 4096;
+
+milliseconds retryDelay(int attempts)
+{
+    return std::min(longestRetry, firstRetry * (1 << std::min(attempts, 10)));
+}
+
+model::Offer makeOffer(const Row &row, qint64 nowMs)
+{
+    model::Offer offer;
+    offer.transfer = row.id();
+    offer.title = row.transfer().name;
+    offer.entries = row.transfer().entries;
+    offer.bytes = row.transfer().bytesTotal;
+    offer.manifestHash = row.stored.manifestHash;
+    offer.manifestLength = row.stored.manifestLength;
+    offer.manifest = row.loaded->inlineBytes;
+    if (offer.manifest.isEmpty())
+        offer.preview = row.transfer().preview;
+    offer.timeMs = nowMs;
+    return offer;
+}
+
+std::vector<model::FailedEntry> knownEntries(const std::vector<model::FailedEntry> &failed, quint32 entries)
+{
+    std::vector<model::FailedEntry> known;
+    for (const model::FailedEntry &one : failed) {
+        if (one.entry < entries && qsizetype(known.size()) < mostFailedKept)
+            known.push_back(one);
+    }
+    return known;
+}
+
+} // namespace
+
+Outgoing::Outgoing(Ledger &ledger, Courier &courier, int places, QObject *parent)
+    : QObject(parent)
+    , m_ledger(ledger)
+    , m_courier(courier)
+    , m_places(places)
+{
+}
+
+void Outgoing::prepare(Row &row)
+{
+    row.filesBusy = true;
+    row.stopScan = std::make_shared<std::atomic_bool>(false);
+    const model::TransferId id = row.id();
+    const auto scan = [stop = row.stopScan, paths = row.stored.sources,
+                       folder = m_ledger.folderOf(id)](QPromise<Result<Prepared>> &promise) {
+        const auto progress = [&promise](quint32 entries) { promise.setProgressValue(int(entries)); };
+        promise.addResult(prepareManifest(paths, folder, *stop, progress));
+    };
+    auto *watcher = new QFutureWatcher<Result<Prepared>>(this);
+    connect(watcher, &QFutureWatcherBase::progressValueChanged, this, [this, id](int entries) {
+        Row *found = m_ledger.find(id);
+        if (!found || !found->is(TransferState::Preparing))
+            return;
+        found->transfer().entries = quint32(entries);
+        m_ledger.tell(*found);
+    });
+    connect(watcher, &QFutureWatcherBase::finished, this, [this, id, watcher] {
+        watcher->deleteLater();
+        if (Row *found = m_ledger.find(id))
+            prepared(*found, watcher->result());
+    });
+    watcher->setFuture(QtConcurrent::run(scan));
+}
+
+void Outgoing::prepared(Row &row, const Result<Prepared> &prepared)
+{
+    row.filesBusy = false;
+    row.stopScan.reset();
+    if (!row.is(TransferState::Preparing)) {
+        emit m_ledger.moved();
+        return;
+    }
+    if (!prepared) {
+        row.transfer().entries = 0;
+        fail(row, prepared.error());
+        return;
+    }
+    model::Transfer &transfer = row.transfer();
+    row.loaded = prepared->loaded;
+    row.stored.sources = prepared->sources;
+    row.stored.manifestHash = prepared->facts.hash;
+    row.stored.manifestLength = prepared->facts.length;
+    transfer.name = prepared->headline.title;
+    transfer.preview = prepared->headline.preview;
+    transfer.entries = prepared->facts.entries;
+    transfer.files = row.loaded->manifest->files();
+    transfer.bytesTotal = prepared->facts.bytes;
+    transfer.path = row.stored.sources.value(0);
+    m_ledger.apply(row, Event::Prepared);
+}
+
+// Reads the manifest back into memory when it is not there.
+void Outgoing::withLoaded(Row &row, const std::function<void(Row &)> &then)
+{
+    if (row.loaded)
+        return then(row);
+    row.whenLoaded.push_back(then);
+    if (row.whenLoaded.size() > 1)
+        return;
+    row.filesBusy = true;
+    QtConcurrent::run(readOwnManifest, m_ledger.folderOf(row.id()), row.facts())
+        .then(this, [this, id = row.id()](const Result<LoadedPtr> &result) {
+            if (Row *found = m_ledger.find(id))
+                loaded(*found, result);
+        });
+}
+
+void Outgoing::loaded(Row &row, const Result<LoadedPtr> &loaded)
+{
+    row.filesBusy = false;
+    const auto waiting = std::exchange(row.whenLoaded, {});
+    if (!loaded) {
+        row.pagesInFlight = 0;
+        if (!row.transfer().isOver())
+            fail(row, loaded.error());
+        return;
+    }
+    row.loaded = *loaded;
+    for (const auto &then : waiting)
+        then(row);
+    emit m_ledger.moved();
+}
+
+void Outgoing::advance(Row &row)
+{
+    if (!row.is(TransferState::Waiting) || row.jobActive || row.filesBusy)
+        return;
+    if (row.answer) {
+        if (m_ledger.placesTaken(Direction::Out) < m_places)
+            start(row);
+        return;
+    }
+    const bool mayOffer = row.offer.isNull() && row.notBefore.hasExpired() && m_courier.isLinked(row.peer())
+        && !m_courier.isFull(row.peer()) && openOffers(row.peer()) < mostOpenOffers;
+    if (mayOffer)
+        withLoaded(row, [this](Row &ready) { offer(ready); });
+}
+
+int Outgoing::openOffers(const model::PeerId &peer) const
+{
+    return int(std::count_if(m_ledger.rows().begin(), m_ledger.rows().end(), [&peer](const auto &row) {
+        return row->isOut() && row->peer() == peer && (row->is(TransferState::Offered) || !row->offer.isNull());
+    }));
+}
+
+void Outgoing::offer(Row &row)
+{
+    if (!row.is(TransferState::Waiting) || row.answer || !row.offer.isNull())
+        return;
+    row.offer = m_courier.send(
+        row, makeOffer(row, m_ledger.wallMs()),
+        [this](Row &sent, const model::PostId &post, const Result<bool> &saved) {
+            model::PostId obsolete = post;
+            if (sent.offer != post)
+                return m_courier.withdraw(sent, obsolete);
+            if (saved)
+                return;
+            sent.offer = {};
+            fail(sent, saved.error());
+        });
+}
+
+void Outgoing::offerTaken(Row &row, const model::PostId &offer)
+{
+    if (row.offer != offer)
+        return;
+    row.offer = {};
+    if (row.is(TransferState::Waiting) && !row.answer)
+        m_ledger.apply(row, Event::OfferTaken);
+    else
+        emit m_ledger.moved();
+}
+
+void Outgoing::offerRefused(Row &row, const model::PostId &offer, Fault fault)
+{
+    if (row.offer != offer)
+        return;
+    row.offer = {};
+    if (fault == Fault::TooMany) {
+        // The other side has enough of our offers open; some will be answered.
+        row.notBefore.setRemainingTime(longestRetry);
+        emit m_ledger.moved();
+        return;
+    }
+    if (!row.transfer().isOver())
+        m_ledger.apply(row, Event::Failed, {fault, QStringLiteral("offer refused")});
+}
+
+void Outgoing::answered(const model::PeerId &peer, const model::PostId &id, const model::Answer &answer)
+{
+    Row *row = m_ledger.find(answer.transfer, peer, Direction::Out);
+    if (!row || row->is(TransferState::Preparing))
+        return m_courier.refuse(peer, id, Fault::NotFound);
+    if (!answer.accepted)
+        return declined(*row, id, answer);
+    const quint32 begun = std::max(row->stored.round, row->answer ? row->answer->round : 0);
+    if (row->isEnded() || row->isPausedByMe() || answer.round <= begun) {
+        if (row->is(TransferState::Cancelled))
+            m_courier.reply(*row, model::CancelPost{row->id(), true});
+        if (row->isPausedByMe())
+            m_courier.tellPaused(*row, row->transfer().error.fault);
+        return m_courier.acknowledge(peer, id);
+    }
+    withLoaded(*row, [this, id, answer](Row &ready) { takeAnswer(ready, id, answer); });
+}
+
+void Outgoing::takeAnswer(Row &row, const model::PostId &id, const model::Answer &answer)
+{
+    if (!fits(answer, *row.loaded->manifest))
+        return m_courier.refuse(row.peer(), id, Fault::Malformed);
+    const bool wanted = !row.isEnded() && !row.isPausedByMe();
+    if (wanted) {
+        m_courier.withdraw(row, row.offer);
+        m_courier.stopJob(row);
+        row.answer = answer;
+        m_ledger.apply(row, Event::Answered);
+    }
+    m_courier.acknowledgeSaved(row, id);
+}
+
+void Outgoing::declined(Row &row, const model::PostId &id, const model::Answer &answer)
+{
+    if (!row.transfer().isOver()) {
+        halt(row);
+        const bool byUser = answer.fault == Fault::None;
+        m_ledger.apply(row, Event::Declined, {byUser ? Fault::Declined : answer.fault, {}});
+    }
+    m_courier.acknowledgeSaved(row, id);
+}
+
+void Outgoing::start(Row &row)
+{
+    withLoaded(row, [this](Row &ready) {
+        if (!ready.is(TransferState::Waiting) || !ready.answer || ready.jobActive)
+            return;
+        const model::Answer answer = *std::exchange(ready.answer, std::nullopt);
+        model::Job job;
+        job.transfer = ready.id();
+        job.peer = ready.peer();
+        job.direction = Direction::Out;
+        job.round = ready.stored.round = answer.round;
+        job.manifest = ready.loaded->manifest;
+        job.sources = std::make_shared<const QStringList>(ready.stored.sources);
+        job.skip = answer.skip;
+        job.partial = answer.partial;
+        ready.transfer().bytesDone = bytesHeld(answer, *job.manifest);
+        m_courier.startJob(ready, job);
+        m_ledger.beginRate(ready);
+        m_ledger.apply(ready, Event::Started);
+    });
+}
+
+void Outgoing::jobEnded(Row &row, const model::JobOutcome &outcome)
+{
+    if (!row.is(TransferState::Running))
+        return;
+    if (outcome.error.fault == Fault::None) {
+        m_ledger.apply(row, Event::Sent);
+        return;
+    }
+    if (severityOf(outcome.error.fault) != Severity::Passing)
+        return fail(row, outcome.error);
+    const bool moved = row.transfer().bytesDone > row.bytesBefore;
+    const bool counts = !moved && m_courier.isLinked(row.peer());
+    row.attempts = counts ? row.attempts + 1 : 0;
+    if (row.attempts >= mostAttempts)
+        return fail(row, outcome.error);
+    row.notBefore.setRemainingTime(retryDelay(row.attempts));
+    broke(row);
+}
+
+void Outgoing::broke(Row &row)
+{
+    row.answer.reset();
+    m_ledger.apply(row, Event::Broke);
+}
+
+void Outgoing::fail(Row &row, const base::Error &error)
+{
+    halt(row);
+    if (m_ledger.apply(row, Event::Failed, error) && row.stored.round > 0)
+        m_courier.tellPaused(row, error.fault);
+}
+
+void Outgoing::halt(Row &row)
+{
+    row.answer.reset();
+    if (row.stopScan)
+        *row.stopScan = true;
+    m_courier.withdraw(row, row.offer);
+    m_courier.stopJob(row);
+}
+
+bool Outgoing::resume(Row &row)
+{
+    row.attempts = 0;
+    row.notBefore.setRemainingTime(0);
+    const bool unprepared = row.stored.manifestHash.isEmpty();
+    if (!unprepared || !row.is(TransferState::Failed))
+        return m_ledger.apply(row, Event::Resumed);
+    if (row.filesBusy || !m_ledger.apply(row, Event::PrepareAgain))
+        return false;
+    prepare(row);
+    return true;
+}
+
+void Outgoing::linkChanged(Row &row, bool linked)
+{
+    if (linked) {
+        row.attempts = 0;
+        row.notBefore.setRemainingTime(0);
+    }
+    // Bytes may go on without the link; what was said over it may not have arrived.
+    const bool waits = row.is(TransferState::Waiting) && row.transfer().waitReason != model::WaitReason::PeerAway;
+    if (row.is(TransferState::Offered) || row.is(TransferState::Verifying) || (waits && !linked))
+        broke(row);
+}
+
+void Outgoing::pageAsked(const model::PeerId &peer, const model::ManifestRequestPost &request)
+{
+    Row *row = m_ledger.find(request.transfer, peer, Direction::Out);
+    if (!row || row->transfer().isOver() || row->is(TransferState::Preparing)
+        || row->pagesInFlight >= mostPagesInFlight)
+        return;
+    ++row->pagesInFlight;
+    withLoaded(*row, [this, page = request.page](Row &ready) { sendPage(ready, page); });
+}
+
+void Outgoing::sendPage(Row &row, quint32 page)
+{
+    const auto read = [folder = m_ledger.folderOf(row.id()), loaded = row.loaded, page] {
+        return readPage(folder, *loaded, page);
+    };
+    QtConcurrent::run(read).then(this, [this, id = row.id(), page](const Result<QByteArray> &bytes) {
+        Row *found = m_ledger.find(id);
+        if (!found)
+            return;
+        found->pagesInFlight = std::max(0, found->pagesInFlight - 1);
+        if (bytes)
+            m_courier.gateways().send(found->peer(), {{}, model::ManifestPagePost{id, page, *bytes}});
+    });
+}
+
+void Outgoing::resulted(const model::PeerId &peer, const model::PostId &id, const model::ResultPost &result)
+{
+    Row *row = m_ledger.find(result.transfer, peer, Direction::Out);
+    if (!row || row->stored.round == 0)
+        return m_courier.acknowledge(peer, id);
+    model::Transfer &transfer = row->transfer();
+    if (!row->isEnded()) {
+        halt(*row);
+        transfer.failed = knownEntries(result.failed, transfer.entries);
+        transfer.bytesDone = result.failedInAll == 0 && result.fault == Fault::None
+            ? transfer.bytesTotal : std::min(result.bytes, transfer.bytesTotal);
+        const bool nothing = result.failedInAll >= transfer.files && result.failedInAll > 0;
+        const bool broken = result.fault != Fault::None && result.failedInAll == 0;
+        if (nothing || broken)
+            m_ledger.apply(*row, Event::Failed, {result.fault, QStringLiteral("told by the receiver")});
+        else
+            m_ledger.apply(*row, Event::Finished);
+    }
+    m_courier.acknowledgeSaved(*row, id);
+}
+
+} // namespace transfer
