@@ -41,7 +41,8 @@ public:
               QObject *parent = nullptr);
     ~Discovery() override;
 
-    // Binds the own UDP port and the shared sockets. PortTaken: another program has UDP `port`; try the next.
+    // Binds the own UDP port and the shared sockets. PortTaken: another program has UDP `port`; try the next. A shared
+    // port that a foreign program keeps for itself is no error: we are found by our own announces.
     [[nodiscard]] base::Result<bool> open(quint16 port, quint16 discoveryPort);
     void start(const Own &own, const QList<model::Contact> &contacts); // announces
     void setOwn(const Own &own); // announces when it differs
@@ -51,6 +52,7 @@ public:
     void call(const model::PeerId &peer); // "I cannot reach your TCP port: please dial me"
     void linkProved(const model::PeerId &peer, const model::Endpoint &endpoint); // counts as heard; a candidate that works
     void linkEnded(const model::PeerId &peer); // probe at once: is it still there?
+    void dropCandidate(const model::PeerId &peer, const model::Endpoint &endpoint); // somebody else lives there
     void stop(); // goodbye; sockets closed
 
     [[nodiscard]] QList<model::Endpoint> candidates(const model::PeerId &peer) const;

@@ -19,9 +19,10 @@ bool isScoped(const QHostAddress &address)
     return address.protocol() == QAbstractSocket::IPv6Protocol && address.isLinkLocal();
 }
 
-bool sameSubnet(const QHostAddress &one, const QHostAddress &other, int prefixLength)
+bool isPrivate(const QHostAddress &v4)
 {
-    return one.isInSubnet(other, prefixLength);
+    return v4.isInSubnet(QHostAddress(0x0a000000U), 8) || v4.isInSubnet(QHostAddress(0xac100000U), 12)
+        || v4.isInSubnet(QHostAddress(0xc0a80000U), 16);
 }
 
 Interface interfaceOf(const QNetworkInterface &source)
@@ -49,7 +50,7 @@ Interface interfaceOf(const QNetworkInterface &source)
 int rank(const QHostAddress &address)
 {
     if (address.protocol() == QAbstractSocket::IPv4Protocol)
-        return address.isLinkLocal() ? 3 : address.isPrivateUse() ? 0 : 1;
+        return address.isLinkLocal() ? 3 : isPrivate(address) ? 0 : 1;
     return address.isLinkLocal() ? 4 : 2;
 }
 
@@ -61,7 +62,7 @@ bool Subnet::contains(const QHostAddress &other) const
         return false;
     if (isScoped(address) && other.scopeId() != address.scopeId())
         return false;
-    return sameSubnet(other, address, prefixLength);
+    return other.isInSubnet(address, prefixLength);
 }
 
 bool Interface::hasIpv4() const
