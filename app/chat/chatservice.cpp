@@ -264,6 +264,7 @@ ChatService::~ChatService() = default;
 
 void ChatService::load()
 {
+    d->then(d->store.takeBackSent(), [](bool) {});
     d->store.summaries().then(this, [this](const Result<QList<model::ConversationSummary>> &summaries) {
         if (summaries)
             d->conversations.load(*summaries);

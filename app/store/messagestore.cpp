@@ -115,6 +115,14 @@ QFuture<Result<ChangedMessages>> MessageStore::setState(const MessageId &id, Del
     });
 }
 
+QFuture<Result<bool>> MessageStore::takeBackSent()
+{
+    return m_database.write<bool>([](Connection &connection) -> Result<bool> {
+        Statement(connection, "UPDATE delivery SET state = 0 WHERE state = 1").run();
+        return true;
+    });
+}
+
 QFuture<Result<ChangedMessages>> MessageStore::markReadByPeer(const PeerId &peer, const MessageId &upTo)
 {
     return m_database.write<ChangedMessages>([=](Connection &connection) -> Result<ChangedMessages> {
