@@ -1,6 +1,5 @@
 #include "native/presencetwin.h"
 
-#include "identity/fingerprint.h"
 #include "native/presencelimits.h"
 
 namespace native {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "identity/fingerprint.h"
 #include "native/presencebudget.h"
 #include "native/presencevoice.h"
 #include "native/presenceworld.h"
