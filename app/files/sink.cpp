@@ -249,7 +249,7 @@ base::Result<bool> Sink::restart(quint32 entry, quint64 size, qint64 timeMs)
     if (!isWanted(entry))
         return base::failure(Fault::Malformed, QStringLiteral("change of an entry that is not wanted"));
     if (size > d->entryAt(entry).size)
-        return base::failure(Fault::TooMany, QStringLiteral("the file outgrew what was accepted"));
+        return base::failure(Fault::TooLarge, QStringLiteral("the file outgrew what was accepted"));
     return d->parts.begin(entry, size, timeMs);
 }
 
@@ -288,10 +288,10 @@ bool Sink::hasBlock(quint32 entry, quint32 block) const
     return isWhole(entry) || (part && part->hashes.hasBlock(block));
 }
 
-bool Sink::hasAllBlocks(quint32 entry) const
+quint32 Sink::missingBlocks(quint32 entry) const
 {
     const PartFiles::Part *part = d->parts.find(entry);
-    return isWanted(entry) && (part ? part->hashes.isComplete() : size(entry) == 0);
+    return part ? part->hashes.missing() : blockCount(d->entryAt(entry).size);
 }
 
 quint64 Sink::size(quint32 entry) const

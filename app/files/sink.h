@@ -24,7 +24,7 @@ struct Claim {
 // block, so that a killed program loses at most the open block. Blocks; one thread.
 //
 // Faults of one entry only, after which the others go on: BadName (this disk cannot store the name), TooLarge (nor the
-// size), Corrupt. Faults that end the job, part files kept: DiskFull, CannotWrite, Malformed, TooMany.
+// size), Corrupt. Faults that end the job, part files kept: DiskFull, CannotWrite, Malformed, TooMany. (restart(): any.)
 class Sink
 {
 public:
@@ -39,7 +39,7 @@ public:
     // All blocks are there and `fileHash` agrees: time set, final name with the next flush (64 files, 64 MiB, 2 s,
     // finish()). Corrupt otherwise, and what was held of the entry is forgotten.
     [[nodiscard]] base::Result<bool> commit(quint32 entry, QByteArrayView fileHash);
-    // The source changed: forget what is held of this entry; its size and time are these from here on. TooMany when
+    // The source changed: forget what is held of this entry; its size and time are these from here on. TooLarge when
     // that is more than was accepted.
     [[nodiscard]] base::Result<bool> restart(quint32 entry, quint64 size, qint64 timeMs);
     void fail(quint32 entry, base::Fault fault);
@@ -50,7 +50,7 @@ public:
     [[nodiscard]] bool isWanted(quint32 entry) const; // a file of this job that is neither whole nor failed
     [[nodiscard]] bool isWhole(quint32 entry) const;
     [[nodiscard]] bool hasBlock(quint32 entry, quint32 block) const;
-    [[nodiscard]] bool hasAllBlocks(quint32 entry) const; // of a wanted one; true for an empty file
+    [[nodiscard]] quint32 missingBlocks(quint32 entry) const; // of a wanted one
     [[nodiscard]] quint64 size(quint32 entry) const; // as announced last
     [[nodiscard]] bool isFinished() const; // every wanted entry whole or failed
     [[nodiscard]] quint64 bytesHeld() const;

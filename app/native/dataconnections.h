@@ -3,6 +3,8 @@
 #include "base/result.h"
 #include "identity/identity.h"
 #include "model/transfer.h"
+#include "native/datatimings.h"
+#include "native/unproved.h"
 #include "wire/codec.h"
 
 #include <QObject>
@@ -21,22 +23,28 @@ public:
     enum class Role { Dials, Waits }; // whoever dialled the link dials
 
     explicit DataConnections(std::shared_ptr<const identity::Identity> identity, QObject *parent = nullptr);
-    ~DataConnections() override; // ends every job
+    DataConnections(std::shared_ptr<const identity::Identity> identity, const DataTimings &timings,
+                    QObject *parent = nullptr);
+    ~DataConnections() override; // ends every job and waits for its thread
 
-    // Ends in jobFinished(). `endpoint`: where the peer's link is or was reached (Role::Dials).
+    // Ends in jobFinished(). `endpoint`: where the peer's link is or was reached (Role::Dials). A round of the same
+    // transfer that still runs is stopped first; the new one begins when it has ended.
     void startJob(const model::Job &job, Role role, const model::Endpoint &endpoint);
     void stopJob(const model::TransferId &transfer);
     void stopAll();
 
     // A connection whose preamble said Data has been read up to the ClientHello. Takes the descriptor. `slot` counts it
-    // as unproved for as long as it lives.
-    void accept(qintptr descriptor, std::shared_ptr<void> slot);
+    // as unproved until peer, transfer and round are right; null: not counted.
+    void accept(qintptr descriptor, std::shared_ptr<Unproved::Slot> slot);
 
     void receive(const model::PeerId &peer, const wire::Again &again); // from the link
 
 signals:
     void again(const model::PeerId &peer, const wire::Again &again); // to be sent on the link
-    void jobProgressed(const model::TransferId &transfer, quint64 bytesDone);
+    void jobProgressed(const model::TransferId &transfer, quint64 bytesDone); // at most 10 a second
+    // None: the receiver has it all (sending: it has closed after the last byte; its word is the result). Broken,
+    // Unreachable, WrongPeer, Tls, Malformed: the connection. CancelledHere: stopJob(). DiskFull, CannotWrite, TooLarge
+    // (the sender has more than was accepted): the receiver's disk or rules.
     void jobFinished(const model::JobOutcome &outcome);
 
 private:

@@ -1,0 +1,49 @@
+#pragma once
+
+#include "base/result.h"
+#include "native/datasocket.h"
+
+#include <QByteArray>
+
+#include <atomic>
+#include <chrono>
+
+namespace native {
+
+// A proved data connection as its carrier's thread sees it: TLS on a blocking descriptor. Made on the network thread
+// from a finished handshake; used by one thread; interrupt() from any.
+class DataChannel
+{
+public:
+    DataChannel(SslPtr ssl, int descriptor); // takes both
+    ~DataChannel(); // closes
+
+    // Blocking from here on. First call of the carrier's thread.
+    void open(std::chrono::milliseconds silence);
+
+    // Exactly `size` bytes. Broken: the other side is gone, silent for too long, or interrupt() was called.
+    [[nodiscard]] base::Result<bool> read(char *buffer, qsizetype size);
+    // Collected; leaves with the next 256 KiB or flush(). Broken.
+    [[nodiscard]] base::Result<bool> write(QByteArrayView bytes);
+    [[nodiscard]] base::Result<bool> flush();
+    // Tells the other side that this end is meant, and waits a moment until it has closed too.
+    void closeCleanly();
+
+    enum class Event { Closed, Request, Quiet };
+    // Waits until the other side closes cleanly, `requests` is readable or `limit` is over. Broken; Malformed when the
+    // other side says something.
+    [[nodiscard]] base::Result<Event> wait(int requests, std::chrono::milliseconds limit);
+
+    void interrupt(); // any thread: reads and writes fail at once, those that wait too
+
+private:
+    [[nodiscard]] base::Result<bool> writeOut(QByteArrayView bytes);
+    [[nodiscard]] tl::unexpected<base::Error> broken(int result) const;
+
+    SslPtr m_ssl;
+    int m_descriptor;
+    QByteArray m_out;
+    quint64 m_sinceKeyUpdate = 0;
+};
+
+} // namespace native
