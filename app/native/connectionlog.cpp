@@ -1,0 +1,7 @@
+#include "native/connectionlog.h"
+
+namespace native {
+
+Q_LOGGING_CATEGORY(lcLink, "landline.native.link")
+
+} // namespace native

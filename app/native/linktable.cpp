@@ -1,0 +1,234 @@
+#include "native/linktable.h"
+
+#include "identity/tls.h"
+#include "native/connectionlog.h"
+
+namespace native {
+namespace {
+
+constexpr qsizetype mostContenders = 4; // connections of one peer that wait for a decision
+
+// The link of the smaller id is the one both sides keep.
+bool isPreferred(Side side, const model::PeerId &self, const model::PeerId &peer)
+{
+    const bool smaller = self.key() < peer.key();
+    return (side == Side::Dialler) == smaller;
+}
+
+} // namespace
+
+LinkTable::LinkTable(std::shared_ptr<const identity::Identity> identity, const Timings &timings, QObject *parent)
+    : QObject(parent)
+    , m_identity(std::move(identity))
+    , m_timings(timings)
+    , m_tls(identity::linkConfiguration(*m_identity))
+    , m_lingering(new QObject(this))
+{
+    m_ownHello.peer = m_identity->id();
+}
+
+LinkTable::~LinkTable() = default;
+
+void LinkTable::setOwnHello(const wire::Hello &hello)
+{
+    m_ownHello = hello;
+    m_ownHello.peer = m_identity->id();
+}
+
+void LinkTable::setBlocked(const QSet<model::PeerId> &blocked)
+{
+    m_blocked = blocked;
+    for (const model::PeerId &peer : blocked) {
+        if (Link *link = find(peer))
+            link->close(wire::code::unavailable, QStringLiteral("blocked"));
+    }
+}
+
+bool LinkTable::isBlocked(const model::PeerId &peer) const
+{
+    return m_blocked.contains(peer);
+}
+
+void LinkTable::accept(qintptr descriptor, std::shared_ptr<Unproved::Slot> slot)
+{
+    Handshake *handshake = m_incoming.emplace_back(makeHandshake()).get();
+    connect(handshake, &Handshake::ended, this, [this, handshake] { forget(handshake); });
+    handshake->accept(descriptor, std::move(slot));
+}
+
+LaterPtr<Handshake> LinkTable::makeHandshake()
+{
+    LaterPtr<Handshake> handshake(new Handshake(*this));
+    connect(handshake.get(), &Handshake::greeted, this, [this, made = handshake.get()] { decide(made); });
+    return handshake;
+}
+
+void LinkTable::forget(const Handshake *handshake)
+{
+    std::erase_if(m_incoming, [handshake](const LaterPtr<Handshake> &each) { return each.get() == handshake; });
+}
+
+Link *LinkTable::find(const model::PeerId &peer) const
+{
+    const auto found = m_links.find(peer);
+    return found == m_links.end() ? nullptr : found->second.get();
+}
+
+const Link *LinkTable::dialledTo(const model::Endpoint &endpoint) const
+{
+    for (const auto &[peer, link] : m_links) {
+        if (link->side() == Side::Dialler && link->endpoint() == endpoint)
+            return link.get();
+    }
+    return nullptr;
+}
+
+void LinkTable::decide(Handshake *handshake)
+{
+    Link *old = find(handshake->peer());
+    if (isBlocked(handshake->peer()) || (!old && isFullFor(*handshake)))
+        return handshake->refuse(wire::code::unavailable);
+    if (!old)
+        return admit(handshake, {});
+    if (!replaces(*handshake, *old))
+        return contest(handshake, old);
+    const QList<QPointer<Handshake>> waiting = m_contests.take(handshake->peer());
+    admit(handshake, retire(handshake->peer()));
+    decideAgain(waiting);
+}
+
+bool LinkTable::replaces(const Handshake &candidate, const Link &old) const
+{
+    if (candidate.hello().epoch != old.hello().epoch || candidate.side() == old.side())
+        return true;
+    return isPreferred(candidate.side(), self(), candidate.peer()) && !isPreferred(old.side(), self(), old.peer());
+}
+
+bool LinkTable::isFullFor(const Handshake &candidate) const
+{
+    if (candidate.side() == Side::Dialler)
+        return false;
+    const auto fromThere = std::count_if(m_links.begin(), m_links.end(), [&candidate](const auto &each) {
+        return each.second->side() == Side::Acceptor && each.second->address() == candidate.endpoint().host;
+    });
+    return m_links.size() >= mostLinks || fromThere >= mostPerAddress;
+}
+
+// The old link keeps its place if somebody answers on it.
+void LinkTable::contest(Handshake *handshake, Link *old)
+{
+    QList<QPointer<Handshake>> &waiting = m_contests[handshake->peer()];
+    if (waiting.size() >= mostContenders)
+        return handshake->refuse(wire::code::duplicate);
+    waiting.append(handshake);
+    old->check(m_timings.contest);
+}
+
+void LinkTable::settleContest(const model::PeerId &peer)
+{
+    const QList<QPointer<Handshake>> waiting = m_contests.take(peer);
+    for (const QPointer<Handshake> &handshake : waiting) {
+        if (handshake && handshake->isGreeted())
+            handshake->refuse(wire::code::duplicate);
+    }
+}
+
+void LinkTable::admit(Handshake *handshake, const QList<model::Post> &unacknowledged)
+{
+    const model::PeerId peer = handshake->peer();
+    LaterPtr<Link> made(new Link(handshake->admit(), *this));
+    Link *link = made.get();
+    m_links.insert_or_assign(peer, std::move(made));
+    connectLink(link);
+    qCInfo(lcLink) << "linked with" << peer.shortText();
+    for (const model::Post &post : unacknowledged)
+        link->send(post);
+    emit linked(peer);
+    link->start();
+}
+
+void LinkTable::connectLink(Link *link)
+{
+    const model::PeerId peer = link->peer();
+    connect(link, &Link::alive, this, [this, peer] { settleContest(peer); });
+    connect(link, &Link::idled, this, [this, peer] { emit idled(peer); });
+    connect(link, &Link::received, this, [this, peer](const model::Post &post) { emit received(peer, post); });
+    connect(link, &Link::againReceived, this, [this, peer](const auto &again) { emit againReceived(peer, again); });
+    connect(link, &Link::presenceChanged, this,
+            [this, peer](const auto &change) { emit presenceChanged(peer, change); });
+    connect(link, &Link::sent, this, [this, peer](const model::PostId &post) { emit sent(peer, post); });
+    connect(link, &Link::failed, this,
+            [this, peer](const model::PostId &post, const base::Error &error) { emit failed(peer, post, error); });
+    connect(link, &Link::ended, this, [this, link](const LinkEnd &end) { linkEnded(link, end); });
+}
+
+// Takes the peer's link out of the table for a better one, silently: the peer stays linked.
+QList<model::Post> LinkTable::retire(const model::PeerId &peer)
+{
+    const auto found = m_links.find(peer);
+    const LaterPtr<Link> old = std::move(found->second);
+    m_links.erase(found);
+    QObject::disconnect(old.get(), nullptr, this, nullptr);
+    const QList<model::Post> unacknowledged = old->unacknowledged();
+    old->close(wire::code::replaced, QStringLiteral("replaced"));
+    return unacknowledged;
+}
+
+void LinkTable::linkEnded(Link *link, const LinkEnd &end)
+{
+    const model::PeerId peer = link->peer();
+    const auto found = m_links.find(peer);
+    if (found == m_links.end() || found->second.get() != link)
+        return;
+    const LaterPtr<Link> old = std::move(found->second);
+    m_links.erase(found);
+    if (end.by == LinkEnd::By::Break)
+        qCInfo(lcLink) << "link to" << peer.shortText() << "broke -" << end.reason;
+    QList<QPointer<Handshake>> waiting = m_contests.take(peer);
+    waiting.removeIf([](const QPointer<Handshake> &each) { return !each || !each->isGreeted(); });
+    if (waiting.isEmpty() || isBlocked(peer)) {
+        emit unlinked(peer, end, old->age());
+    } else {
+        admit(waiting.takeFirst(), old->unacknowledged());
+    }
+    decideAgain(waiting);
+}
+
+void LinkTable::decideAgain(const QList<QPointer<Handshake>> &waiting)
+{
+    for (const QPointer<Handshake> &handshake : waiting) {
+        if (handshake && handshake->isGreeted())
+            decide(handshake);
+    }
+}
+
+void LinkTable::sendToAll(const wire::Frame &frame)
+{
+    std::vector<QPointer<Link>> links;
+    for (const auto &[peer, link] : m_links)
+        links.emplace_back(link.get());
+    // A link may end by what is written to it.
+    for (const QPointer<Link> &link : links) {
+        if (link)
+            link->sendControl(frame);
+    }
+}
+
+void LinkTable::checkAll()
+{
+    for (const auto &[peer, link] : m_links)
+        link->check(m_timings.check);
+}
+
+void LinkTable::closeAll()
+{
+    m_incoming.clear();
+    m_contests.clear();
+    const auto links = std::exchange(m_links, {});
+    for (const auto &[peer, link] : links) {
+        QObject::disconnect(link.get(), nullptr, this, nullptr);
+        link->close(wire::code::bye, QStringLiteral("goodbye"));
+    }
+}
+
+} // namespace native
