@@ -123,7 +123,10 @@ void Gateways::setInterest(const model::PeerId &peer, Reason reason, bool wanted
 
 void Gateways::send(const model::PeerId &peer, const model::Post &post)
 {
-    this->post(peer.network(), [peer, post](Gateway &gateway) { gateway.send(peer, post); });
+    this->post(peer.network(), [this, peer, post, link = m_linksHere.of(peer)](Gateway &gateway) {
+        if (post.id.isNull() || m_linksThere.of(peer) == link)
+            gateway.send(peer, post);
+    });
 }
 
 void Gateways::startJob(const model::Job &job)
@@ -153,6 +156,7 @@ void Gateways::post(model::Network network, std::function<void(Gateway &)> call)
 
 void Gateways::connectSignals(Gateway &gateway)
 {
+    countLinks(gateway);
     connect(&gateway, &Gateway::lineChanged, this, &Gateways::lineChanged);
     connect(&gateway, &Gateway::peerSeen, this, &Gateways::peerSeen);
     connect(&gateway, &Gateway::peerLost, this, &Gateways::peerLost);
@@ -162,6 +166,24 @@ void Gateways::connectSignals(Gateway &gateway)
     connect(&gateway, &Gateway::probed, this, &Gateways::probed);
     connect(&gateway, &Gateway::jobProgressed, this, &Gateways::jobProgressed);
     connect(&gateway, &Gateway::jobFinished, this, &Gateways::jobFinished);
+}
+
+// Before the signals are handed on, so that whoever hears of a link can send on it.
+void Gateways::countLinks(Gateway &gateway)
+{
+    const auto isLinked = [](const model::Sighting &sighting) { return sighting.reach == model::Reach::Linked; };
+    connect(&gateway, &Gateway::peerSeen, &gateway, [this, isLinked](const model::Sighting &sighting) {
+        m_linksThere.note(sighting.peer, isLinked(sighting));
+    });
+    connect(&gateway, &Gateway::peerLost, &gateway, [this](const model::PeerId &peer) {
+        m_linksThere.note(peer, false);
+    });
+    connect(&gateway, &Gateway::peerSeen, this, [this, isLinked](const model::Sighting &sighting) {
+        m_linksHere.note(sighting.peer, isLinked(sighting));
+    });
+    connect(&gateway, &Gateway::peerLost, this, [this](const model::PeerId &peer) {
+        m_linksHere.note(peer, false);
+    });
 }
 
 } // namespace gateway

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "gateway/gateway.h"
+#include "gateway/linkcount.h"
 
 #include <QHash>
 #include <QThread>
@@ -32,6 +33,8 @@ public:
     void announce();
     void probe(const model::Endpoint &endpoint);
     void setInterest(const model::PeerId &peer, Reason reason, bool wanted);
+    // A durable post belongs to the link known here when it is given: when that one has ended, it goes nowhere, and
+    // the news that the link ended is already on its way. So no later post overtakes it on the next link.
     void send(const model::PeerId &peer, const model::Post &post);
     void startJob(const model::Job &job);
     void stopJob(const model::PeerId &peer, const model::TransferId &transfer);
@@ -56,11 +59,14 @@ private:
 
     void post(model::Network network, std::function<void(Gateway &)> call);
     void connectSignals(Gateway &gateway);
+    void countLinks(Gateway &gateway);
 
     QThread m_thread;
     QObject *m_context = nullptr; // on the network thread, receives posted calls
     std::vector<Entry> m_entries;
     QHash<model::PeerId, QSet<int>> m_reasons;
+    LinkCount m_linksHere; // as told to the main thread
+    LinkCount m_linksThere; // as told by the gateways; network thread only
 };
 
 } // namespace gateway

@@ -33,7 +33,7 @@ public:
 
     // Stores, then sends when it can. The post must have an id.
     QFuture<base::Result<bool>> enqueue(const model::PeerId &peer, const model::Post &post);
-    // The same for a post that its owner stored together with its own data in one transaction.
+    // The same for a post that its owner stored together with its own data in one transaction: told after the commit.
     void adopt(const model::PeerId &peer, const model::Post &post);
     // Takes a post back that was not acknowledged. The other side may have it all the same.
     void withdraw(const model::PeerId &peer, const model::PostId &post);
@@ -46,8 +46,9 @@ signals:
     // Each carries what it concerns, so that owners need no table of posts.
     void sent(const model::PeerId &peer, const model::Post &post);
     void unsent(const model::PeerId &peer, const model::Post &post); // the link broke before an acknowledgement
-    void delivered(const model::PeerId &peer, const model::Post &post); // acknowledged, gone from the store
-    void refused(const model::PeerId &peer, const model::Post &post, base::Fault fault); // gone from the store
+    // Acknowledged or refused: the post leaves the store after whatever the slots of these ask of it.
+    void delivered(const model::PeerId &peer, const model::Post &post);
+    void refused(const model::PeerId &peer, const model::Post &post, base::Fault fault);
 
 private:
     class Private;

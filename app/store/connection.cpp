@@ -119,10 +119,17 @@ bool Connection::prepare(Mode mode)
     }
     const base::Result<bool> migrated = migrate(*m_sql);
     if (migrated)
-        return true;
+        return endLinks();
     m_isDamaged = m_isDamaged || migrated.error().fault == Fault::Corrupt;
     m_error = migrated.error();
     return false;
+}
+
+// The links of the run before are gone, so what was sent on them and not acknowledged waits again.
+bool Connection::endLinks()
+{
+    return execute(QStringLiteral("UPDATE delivery SET state = 0 WHERE state = 1 AND message IN"
+                                  " (SELECT m.number FROM post p JOIN message m ON m.id = p.id)"));
 }
 
 bool Connection::execute(const QString &sql)

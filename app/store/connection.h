@@ -56,6 +56,7 @@ private:
     [[nodiscard]] bool open(const QString &file, Mode mode);
     void close();
     [[nodiscard]] bool prepare(Mode mode);
+    [[nodiscard]] bool endLinks();
     [[nodiscard]] bool execute(const QString &sql);
     void setAside(const QString &file);
     [[nodiscard]] const base::Error &brokenBy() const;

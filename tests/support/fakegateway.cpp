@@ -78,7 +78,8 @@ void FakeGateway::announce()
 void FakeGateway::send(const PeerId &peer, const model::Post &post)
 {
     const std::lock_guard lock(m_net.m_state->mutex);
-    m_net.m_state->send(m_self, peer, post);
+    const auto link = m_links.find(peer);
+    m_net.m_state->send(m_self, peer, post, link == m_links.end() ? 0 : link->second);
 }
 
 void FakeGateway::startJob(const model::Job &job)
@@ -109,6 +110,21 @@ void FakeGateway::stopJob(const TransferId &transfer)
     state.endJob(m_self, outcome);
     outcome.error = {base::Fault::Broken, {}};
     state.endJob(other, outcome);
+}
+
+void FakeGateway::see(const model::Sighting &sighting, quint64 link)
+{
+    if (sighting.reach == model::Reach::Linked)
+        m_links[sighting.peer] = link;
+    else
+        m_links.erase(sighting.peer);
+    emit peerSeen(sighting);
+}
+
+void FakeGateway::lose(const PeerId &peer)
+{
+    m_links.erase(peer);
+    emit peerLost(peer);
 }
 
 void FakeGateway::arrive()

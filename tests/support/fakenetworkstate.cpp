@@ -63,14 +63,14 @@ void FakeNetwork::State::tellOne(const PeerId &self, const PeerId &other)
         return;
     if (reach(self, other) == Reach::Gone) {
         if (node.told.erase(other) > 0)
-            node.gateway->tell([other](FakeGateway &g) { emit g.peerLost(other); });
+            node.gateway->tell([other](FakeGateway &g) { g.lose(other); });
         return;
     }
     const model::Sighting seen = sighting(self, other);
     if (node.told[other] == seen)
         return;
     node.told[other] = seen;
-    node.gateway->tell([seen](FakeGateway &g) { emit g.peerSeen(seen); });
+    node.gateway->tell([seen, number = link(self, other)](FakeGateway &g) { g.see(seen, number); });
 }
 
 void FakeNetwork::State::tellBoth(const PeerId &one, const PeerId &other)
@@ -111,14 +111,15 @@ void FakeNetwork::State::settle(const PeerId &changed)
     }
 }
 
-void FakeNetwork::State::send(const PeerId &from, const PeerId &to, const model::Post &post)
+void FakeNetwork::State::send(const PeerId &from, const PeerId &to, const model::Post &post, quint64 toldLink)
 {
     nodes[from].given[to].append(post);
-    if (link(from, to) == 0 && canLink(from, to))
+    if (toldLink == 0 && link(from, to) == 0 && canLink(from, to))
         open(from, to);
     FakeGateway *sender = nodes[from].gateway;
     const bool durable = !post.id.isNull();
-    if (link(from, to) == 0) {
+    const quint64 number = toldLink != 0 ? toldLink : link(from, to);
+    if (number == 0) {
         if (durable && sender) {
             sender->tell([to, id = post.id](FakeGateway &g) {
                 emit g.failed(to, id, base::Error{base::Fault::Unreachable, {}});
@@ -128,6 +129,8 @@ void FakeNetwork::State::send(const PeerId &from, const PeerId &to, const model:
     }
     if (durable && sender)
         sender->tell([to, id = post.id](FakeGateway &g) { emit g.sent(to, id); });
+    if (number != link(from, to))
+        return;
     if (durable && postsToLose > 0) {
         --postsToLose;
         close(from, to);
@@ -139,15 +142,15 @@ void FakeNetwork::State::send(const PeerId &from, const PeerId &to, const model:
         return;
     }
     for (int i = 0; i < (durable ? times : 1); ++i)
-        transmit(from, to, post, link(from, to));
+        transmit(from, to, post, number);
 }
 
-void FakeNetwork::State::transmit(const PeerId &from, const PeerId &to, const model::Post &post, quint64 number)
+void FakeNetwork::State::transmit(const PeerId &from, const PeerId &to, const model::Post &post, quint64 link)
 {
     FakeNode &receiver = nodes[to];
     if (!receiver.gateway)
         return;
-    receiver.inbox.push_back({from, number, post});
+    receiver.inbox.push_back({from, link, post});
     receiver.gateway->tell([wait = delay](FakeGateway &g) {
         if (wait.count() == 0)
             g.arrive();

@@ -32,6 +32,8 @@ public:
     void stopJob(const model::TransferId &transfer) override;
 
     void arrive();
+    void see(const model::Sighting &sighting, quint64 link);
+    void lose(const model::PeerId &peer);
     // Emits later, on this gateway's thread, unless it was stopped meanwhile.
     template<typename Emit>
     void tell(Emit emitter)
@@ -48,6 +50,7 @@ public:
 private:
     FakeNetwork &m_net;
     model::PeerId m_self;
+    std::map<model::PeerId, quint64> m_links; // as told; sending on one that has ended leads nowhere
     bool m_running = false;
 };
 
@@ -117,7 +120,7 @@ struct FakeNetwork::State {
     void tellOne(const model::PeerId &self, const model::PeerId &other);
     void tellBoth(const model::PeerId &one, const model::PeerId &other);
     void settle(const model::PeerId &changed); // links and beliefs between `changed` and everybody
-    void send(const model::PeerId &from, const model::PeerId &to, const model::Post &post);
+    void send(const model::PeerId &from, const model::PeerId &to, const model::Post &post, quint64 toldLink);
     void transmit(const model::PeerId &from, const model::PeerId &to, const model::Post &post, quint64 link);
     void pairJobs(const model::TransferId &transfer, const model::PeerId &one, const model::PeerId &other);
     void endJob(const model::PeerId &self, model::JobOutcome outcome);
