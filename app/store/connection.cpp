@@ -53,7 +53,8 @@ void makePrivate(const QString &path)
     QFile file(path);
     if (!file.exists() && file.open(QIODevice::WriteOnly))
         file.close();
-    file.setPermissions(QFile::ReadOwner | QFile::WriteOwner);
+    if (QFileInfo(path).isFile())
+        file.setPermissions(QFile::ReadOwner | QFile::WriteOwner);
 }
 
 } // namespace
@@ -72,7 +73,8 @@ Connection::Connection(const QString &file, Mode mode)
         m_jobError = {};
         return;
     }
-    qCCritical(lcStore) << "database cannot be used:" << m_error.detail;
+    if (mode == Mode::ReadWrite)
+        qCCritical(lcStore) << "database cannot be used:" << m_error.detail;
     close();
 }
 
