@@ -307,6 +307,11 @@ Status Core::status()
     return status;
 }
 
+QString Core::tlsBackend() const
+{
+    return d->tls;
+}
+
 QString Core::profile() const
 {
     return d->profile.folder();

@@ -61,6 +61,7 @@ public:
     [[nodiscard]] QString ownName() const;
     [[nodiscard]] const gateway::LineReport &line() const; // ports, networks, faults
     [[nodiscard]] Status status(); // reading resets longestStallMs
+    [[nodiscard]] QString tlsBackend() const; // "" before start()
     [[nodiscard]] QString profile() const;
     [[nodiscard]] QString receiveFolder() const;
     // Six groups of five digits to compare with that peer.

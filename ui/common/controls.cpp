@@ -38,6 +38,15 @@ void Button::setIconName(const QString &name)
     update();
 }
 
+// Without this Enter would press the dialog's default button instead of the one that has the focus.
+void Button::keyPressEvent(QKeyEvent *event)
+{
+    if (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter)
+        click();
+    else
+        QPushButton::keyPressEvent(event);
+}
+
 IconButton::IconButton(const QString &icon, const QString &name, QWidget *parent)
     : QToolButton(parent)
     , m_icon(icon)

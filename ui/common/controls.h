@@ -24,6 +24,9 @@ public:
     [[nodiscard]] Size buttonSize() const { return m_size; }
     [[nodiscard]] const QString &iconName() const { return m_iconName; }
 
+protected:
+    void keyPressEvent(QKeyEvent *event) override; // Enter presses it too
+
 private:
     Kind m_kind;
     Size m_size = Size::Normal;

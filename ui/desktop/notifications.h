@@ -6,7 +6,7 @@
 #include <QObject>
 #include <QStringList>
 
-#include <functional>
+#include <optional>
 
 namespace ui {
 
@@ -32,12 +32,11 @@ public:
 
     explicit Notifications(QObject *parent = nullptr);
     Notifications(const QDBusConnection &bus, QObject *parent); // tests bring their own bus
-    ~Notifications() override;
 
     void show(const Notice &notice);
     void withdraw(const QString &key); // read here, answered or over
 
-    [[nodiscard]] bool canReplyInside() const { return m_capabilities.contains(QStringLiteral("inline-reply")); }
+    [[nodiscard]] bool canReplyInside() const;
 
 signals:
     // `text` is the answer typed into the notification, else empty (then Reply means: open and put the cursor there).
@@ -53,21 +52,25 @@ private slots:
 
 private:
     struct Live {
-        uint id = 0; // 0: asked for, not yet answered
-        bool withdrawn = false; // before its id came
-        std::function<void()> next; // a newer one waits for the id
+        uint id = 0; // 0: the server has not answered
+        bool asking = false;
+        bool withdrawn = false; // while asking
+        std::optional<Notice> next; // came while asking
         QString token;
     };
 
     void listen();
     void askCapabilities();
-    void send(const Notice &notice, uint replaces);
+    void send(const Notice &notice);
     void onShown(const QString &key, uint id);
     void close(uint id);
-    [[nodiscard]] QString keyOf(uint id) const;
+    void activate(uint id, Action action, const QString &text = {});
+    [[nodiscard]] QString keyOf(uint id) const; // "": of another program
 
     QDBusConnection m_bus;
+    bool m_ready = false; // the server's abilities are known, or that there is none
     QStringList m_capabilities;
+    QList<Notice> m_early; // before ready
     QHash<QString, Live> m_live;
 };
 

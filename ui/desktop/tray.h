@@ -35,9 +35,11 @@ signals:
 protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
 
+private slots:
+    void askHost();
+
 private:
     void watchHost();
-    void askHost();
     void create();
     void destroy();
     void refresh();

@@ -5,6 +5,7 @@
 #include "ui/common/theme.h"
 
 #include <QDialog>
+#include <QPointer>
 
 class QHBoxLayout;
 class QVBoxLayout;
@@ -12,25 +13,25 @@ class QVBoxLayout;
 namespace ui {
 
 // Base of all dialogs: a card with title, sentence, contents and buttons. With a parent it lies inside the parent's
-// window above a scrim, below 480 px it fills that window; without one it is a window of its own. Shown with open(),
-// never with exec(); deletes itself when it ends.
+// window above a scrim and keeps keys and mouse from what is below; under 480 px it fills that window. Without a parent
+// it is a window of its own. Shown with open(), never with exec(); deletes itself when it ends.
 class Dialog : public QDialog
 {
     Q_OBJECT
 public:
     Dialog(const Theme &theme, QWidget *parent);
 
-    void setCardWidth(int token); // default size::dialog
+    void open() override;
 
 protected:
+    enum class Place { Start, End };
+
+    void setCardWidth(int token); // default size::dialog
     void setTexts(const QString &title, const QString &sentence = {});
     [[nodiscard]] QVBoxLayout *body() const { return m_body; }
-    // Buttons in reading order; platform order is kept by the caller's use of addButton(..., Place::Start) for those
-    // that stand apart.
-    enum class Place { Start, End };
-    Button *addButton(Button::Kind kind, Place place = Place::End);
+    Button *addButton(Button::Kind kind, Place place = Place::End); // in reading order
     [[nodiscard]] const Theme &theme() const { return m_theme; }
-    virtual void retranslate() = 0; // called by changeEvent; the constructor of the last class calls it first
+    virtual void retranslate() = 0; // when the language changes; constructors call it themselves
 
     void paintEvent(QPaintEvent *event) override;
     void resizeEvent(QResizeEvent *event) override;
@@ -42,13 +43,19 @@ protected:
     bool focusNextPrevChild(bool next) override;
 
 private:
-    void fitParent();
+    class Contents;
+
     void placeCard();
+    [[nodiscard]] bool isInside() const { return !isWindow(); }
+    [[nodiscard]] bool fillsParent() const;
+    void keepFocus(QWidget *now);
+    void giveFocusBack();
 
     const Theme &m_theme;
     QWidget *m_card;
     TextLabel *m_title;
     TextLabel *m_sentence;
+    Contents *m_contents; // scrolls when the window is too low
     QVBoxLayout *m_body;
     QHBoxLayout *m_footStart;
     QHBoxLayout *m_footEnd;

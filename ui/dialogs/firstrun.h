@@ -5,10 +5,11 @@
 #include "ui/common/controls.h"
 #include "ui/common/labels.h"
 
-#include <QLineEdit>
 #include <QWidget>
 
 class QComboBox;
+class QLineEdit;
+class QVBoxLayout;
 
 namespace ui {
 
@@ -20,35 +21,36 @@ class FirstRun : public QWidget
 public:
     FirstRun(const Theme &theme, core::Core &core, QWidget *parent = nullptr);
 
-    // The account's full name, else its login name.
-    [[nodiscard]] static QString accountName();
-
 signals:
     void finished();
 
 protected:
     void paintEvent(QPaintEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
     void changeEvent(QEvent *event) override;
 
 private:
-    void build();
+    void buildHead(QVBoxLayout &column);
+    void buildName(QVBoxLayout &column);
+    void buildFoot(QVBoxLayout &column);
+    void watchPeople();
     void retranslate();
+    void showName();
     void showPeople();
     void submit();
 
     const Theme &m_theme;
     core::Core &m_core;
     QWidget *m_card;
-    QWidget *m_logo;
     TextLabel *m_title;
     TextLabel *m_sentence;
     TextLabel *m_label;
-    TextLabel *m_hint;
-    TextLabel *m_people;
-    IconLabel *m_peopleIcon;
     AvatarView *m_avatar;
     QLineEdit *m_name;
+    TextLabel *m_hint;
     Button *m_start;
+    IconLabel *m_peopleIcon;
+    TextLabel *m_people;
     QComboBox *m_language;
 };
 

@@ -4,7 +4,13 @@
 #include "ui/common/prompter.h"
 #include "ui/dialogs/dialog.h"
 
+class QLineEdit;
+
 namespace ui {
+
+class AvatarView;
+class Badge;
+class RowBox;
 
 // An incoming offer with names, count, size, sender, target folder and free space. Accepts or declines through the
 // transfer queue; closes by itself when the offer is answered or withdrawn elsewhere.
@@ -14,14 +20,39 @@ class OfferDialog : public Dialog
 public:
     OfferDialog(const Theme &theme, core::Core &core, Prompter &prompter, const model::TransferId &transfer,
                 QWidget *parent);
-    ~OfferDialog() override;
 
 protected:
     void retranslate() override;
 
 private:
-    class Private;
-    std::unique_ptr<Private> d;
+    void build();
+    void buildHead();
+    void buildTarget();
+    void fillNames();
+    void setFolder(const QString &folder);
+    void chooseFolder();
+    void showSpace();
+    void onChanged(const model::Transfer &transfer);
+    void acceptOffer();
+    void declineOffer();
+
+    core::Core &m_core;
+    Prompter &m_prompter;
+    model::Transfer m_transfer;
+    QString m_sender;
+    QString m_folder;
+    std::optional<quint64> m_free; // bytes; unknown until the pool answered
+    AvatarView *m_avatar;
+    TextLabel *m_heading;
+    Badge *m_badge;
+    TextLabel *m_amount;
+    RowBox *m_names;
+    TextLabel *m_folderLabel;
+    QLineEdit *m_folderField;
+    TextLabel *m_space;
+    Button *m_change;
+    Button *m_decline;
+    Button *m_accept;
 };
 
 } // namespace ui

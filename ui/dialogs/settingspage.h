@@ -7,9 +7,8 @@
 
 #include <QWidget>
 
-class QStackedWidget;
-class QVBoxLayout;
-class QScrollArea;
+#include <memory>
+
 
 namespace ui {
 
@@ -24,6 +23,7 @@ public:
     SettingsPage(const Theme &theme, core::Core &core, Prompter &prompter, QWidget *parent = nullptr);
     ~SettingsPage() override;
 
+    using QWidget::show;
     void show(Section section);
     [[nodiscard]] Section section() const;
 

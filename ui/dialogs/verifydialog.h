@@ -5,21 +5,35 @@
 
 namespace ui {
 
-// Six groups of five digits, the same on both screens. Matching verifies the peer; differing leads to Block or ask
+// Six groups of five digits, the same on both screens. Matching verifies the peer; differing leads to Block or look
 // again. The first focus is on Later: Enter verifies nobody.
 class VerifyDialog : public Dialog
 {
     Q_OBJECT
 public:
     VerifyDialog(const Theme &theme, core::Core &core, const model::PeerId &peer, QWidget *parent);
-    ~VerifyDialog() override;
 
 protected:
     void retranslate() override;
 
 private:
-    class Private;
-    std::unique_ptr<Private> d;
+    enum class Step { Compare, Differ };
+    class CodeView;
+
+    void goTo(Step step);
+    void showCode(const QString &code);
+    void onFirst(); // They differ, or look again
+    void onMain(); // They match, or Block
+
+    core::Core &m_core;
+    const model::PeerId m_peer;
+    QString m_name;
+    QString m_code;
+    Step m_step = Step::Compare;
+    CodeView *m_view;
+    Button *m_first;
+    Button *m_later;
+    Button *m_main;
 };
 
 } // namespace ui

@@ -1,0 +1,18 @@
+#pragma once
+
+#include "gateway/gateway.h"
+
+#include <QString>
+
+namespace ui {
+
+// We have a port, but not the one we wanted.
+[[nodiscard]] bool isPortMoved(const gateway::LineReport &line);
+
+// "Port 24250 is held by feiq.exe. Using 24251."
+[[nodiscard]] QString portTakenText(const gateway::LineReport &line);
+
+// What to send to a friend by other means; empty without an address.
+[[nodiscard]] QString inviteText(const gateway::LineReport &line);
+
+} // namespace ui

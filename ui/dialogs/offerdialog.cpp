@@ -1,0 +1,244 @@
+#include "ui/dialogs/offerdialog.h"
+
+#include "ui/common/avatar.h"
+#include "ui/common/badge.h"
+#include "ui/common/fileicon.h"
+#include "ui/common/formats.h"
+#include "ui/dialogs/rowbox.h"
+
+#include <QDir>
+#include <QLineEdit>
+#include <QStorageInfo>
+#include <QVBoxLayout>
+#include <QtConcurrentRun>
+
+namespace ui {
+namespace {
+
+constexpr int cardWidth = 480;
+constexpr int rowHeight = 44;
+
+// Free bytes where `folder` or its nearest parent lies. Asks the disk: on the pool only.
+quint64 freeBytes(QString folder)
+{
+    while (!QFileInfo::exists(folder) && !QDir(folder).isRoot())
+        folder = QFileInfo(folder).path();
+    return quint64(std::max<qint64>(0, QStorageInfo(folder).bytesAvailable()));
+}
+
+// One name of the offer.
+class NameRow final : public QWidget
+{
+public:
+    NameRow(const Theme &theme, const model::Offer::Preview &entry, const QString &amount, QWidget *parent)
+        : QWidget(parent)
+    {
+        const bool isProgram = ui::isProgram(entry.name);
+        auto *row = new QHBoxLayout(this);
+        row->setContentsMargins(14, 7, 14, 7);
+        row->setSpacing(12);
+        setMinimumHeight(theme.px(rowHeight));
+        auto *name = new ElidedLabel(theme, Type::Label, &Colours::text, this);
+        name->setMode(Qt::ElideMiddle);
+        name->setText(entry.name);
+        auto *texts = new QVBoxLayout;
+        texts->setSpacing(0);
+        texts->addStretch();
+        texts->addWidget(name);
+        if (isProgram) {
+            auto *warning = new TextLabel(theme, Type::Caption, &Colours::warning, this);
+            warning->setText(OfferDialog::tr("This is a program. Take it only if you expect it."));
+            warning->setWordWrap(true);
+            texts->addWidget(warning);
+        }
+        texts->addStretch();
+        auto *size = new TextLabel(theme, Type::Caption, &Colours::text2, this);
+        size->setText(amount);
+        const Role ink = isProgram ? &Colours::warning : &Colours::accentText;
+        row->addWidget(new IconLabel(theme, fileIcon(entry.name), 22, ink, this));
+        row->addLayout(texts, 1);
+        row->addWidget(size);
+    }
+};
+
+} // namespace
+
+OfferDialog::OfferDialog(const Theme &theme, core::Core &core, Prompter &prompter, const model::TransferId &transfer,
+                         QWidget *parent)
+    : Dialog(theme, parent)
+    , m_core(core)
+    , m_prompter(prompter)
+    , m_transfer(core.transfers().transfer(transfer).value_or(model::Transfer{}))
+    , m_avatar(new AvatarView(theme, 48, &Colours::raised, this))
+    , m_heading(new TextLabel(theme, Type::Title, &Colours::text, this))
+    , m_badge(new Badge(theme, this))
+    , m_amount(new TextLabel(theme, Type::Caption, &Colours::text2, this))
+    , m_names(new RowBox(theme, &Colours::pane, this))
+    , m_folderLabel(makeFieldLabel(theme, this))
+    , m_folderField(new QLineEdit(this))
+    , m_space(new TextLabel(theme, Type::Caption, &Colours::text2, this))
+    , m_change(new Button(Button::Kind::Quiet, {}, this))
+    , m_decline(addButton(Button::Kind::Quiet))
+    , m_accept(addButton(Button::Kind::Primary))
+{
+    setCardWidth(cardWidth);
+    build();
+    m_accept->setIconName(QStringLiteral("download"));
+    m_accept->setFocus();
+    connect(m_change, &Button::clicked, this, &OfferDialog::chooseFolder);
+    connect(m_decline, &Button::clicked, this, &OfferDialog::declineOffer);
+    connect(m_accept, &Button::clicked, this, &OfferDialog::acceptOffer);
+    connect(&core.transfers(), &transfer::TransferQueue::changed, this, &OfferDialog::onChanged);
+    connect(&core.transfers(), &transfer::TransferQueue::removed, this, [this](const model::TransferId &id) {
+        if (id == m_transfer.id)
+            reject();
+    });
+    setFolder(core.receiveFolder());
+    retranslate();
+}
+
+void OfferDialog::build()
+{
+    buildHead();
+    body()->addWidget(m_names);
+    buildTarget();
+}
+
+void OfferDialog::buildHead()
+{
+    m_heading->setWordWrap(true);
+    auto *amount = new QHBoxLayout;
+    amount->setSpacing(8);
+    amount->addWidget(m_badge);
+    amount->addWidget(m_amount, 1);
+    auto *texts = new QVBoxLayout;
+    texts->setSpacing(5);
+    texts->addWidget(m_heading);
+    texts->addLayout(amount);
+    auto *head = new QHBoxLayout;
+    head->setSpacing(12);
+    head->addWidget(m_avatar, 0, Qt::AlignTop);
+    head->addLayout(texts, 1);
+    body()->addLayout(head);
+    body()->addSpacing(4);
+}
+
+void OfferDialog::buildTarget()
+{
+    m_folderField->setReadOnly(true);
+    m_folderField->setFocusPolicy(Qt::NoFocus);
+    m_folderLabel->setBuddy(m_folderField);
+    m_space->setWordWrap(true);
+    auto *row = new QHBoxLayout;
+    row->setSpacing(8);
+    row->addWidget(m_folderField, 1);
+    row->addWidget(m_change);
+    auto *target = new QVBoxLayout;
+    target->setSpacing(5);
+    target->addWidget(m_folderLabel);
+    target->addLayout(row);
+    target->addWidget(m_space);
+    body()->addLayout(target);
+}
+
+void OfferDialog::fillNames()
+{
+    m_names->clear();
+    for (const model::Offer::Preview &entry : m_transfer.preview)
+        m_names->add(new NameRow(theme(), entry, entry.size > 0 ? formats::size(entry.size) : QString(), m_names));
+    const auto shown = quint32(m_transfer.preview.size());
+    if (m_transfer.preview.size() >= 20 && m_transfer.entries > shown) {
+        auto *more = new TextLabel(theme(), Type::Caption, &Colours::text2, m_names);
+        more->setContentsMargins(14, 10, 14, 10);
+        more->setText(tr("and more"));
+        m_names->add(more);
+    }
+    m_names->setHidden(m_transfer.preview.isEmpty());
+}
+
+void OfferDialog::retranslate()
+{
+    const auto peer = m_core.peers().peer(m_transfer.peer);
+    m_sender = peer ? peer->name : m_transfer.peer.shortText();
+    m_avatar->setPerson(m_transfer.peer, m_sender, peer ? std::optional(presenceOf(*peer)) : std::nullopt);
+    if (peer)
+        m_badge->setLook(trustBadge(*peer));
+    const int files = int(m_transfer.files);
+    const QString heading = tr("%1 wants to send you %n file(s)", nullptr, files).arg(formats::isolated(m_sender));
+    setWindowTitle(heading);
+    setAccessibleName(heading);
+    m_heading->setText(heading);
+    setTexts({});
+    m_amount->setText(formats::size(m_transfer.bytesTotal));
+    m_folderLabel->setText(tr("Save to"));
+    m_folderField->setAccessibleName(m_folderLabel->text());
+    m_change->setText(tr("Change…"));
+    m_change->setAccessibleName(tr("Change the folder"));
+    m_decline->setText(tr("Decline"));
+    m_accept->setText(tr("Accept %n file(s)", nullptr, files));
+    fillNames();
+    showSpace();
+}
+
+void OfferDialog::setFolder(const QString &folder)
+{
+    m_folder = folder;
+    m_free.reset();
+    m_folderField->setText(QDir::toNativeSeparators(folder));
+    m_folderField->setCursorPosition(0);
+    QtConcurrent::run(freeBytes, folder).then(this, [this, folder](quint64 bytes) {
+        if (folder != m_folder)
+            return;
+        m_free = bytes;
+        showSpace();
+    });
+    showSpace();
+}
+
+void OfferDialog::showSpace()
+{
+    const bool fits = !m_free || *m_free >= m_transfer.bytesTotal;
+    const QString kept = tr("Files with the same name are kept as “name (2)”.");
+    m_space->setRole(fits ? &Colours::text2 : &Colours::danger);
+    if (!m_free)
+        m_space->setText(kept);
+    else if (fits)
+        m_space->setText(tr("%1 free.").arg(formats::size(*m_free)) + u' ' + kept);
+    else
+        m_space->setText(tr("Only %1 free here. Choose another folder.").arg(formats::size(*m_free)));
+}
+
+void OfferDialog::chooseFolder()
+{
+    m_prompter.chooseFolder(tr("Save to"), m_folder, this, [this](const QStringList &paths) {
+        if (!paths.isEmpty())
+            setFolder(paths.first());
+    });
+}
+
+void OfferDialog::onChanged(const model::Transfer &transfer)
+{
+    if (transfer.id != m_transfer.id)
+        return;
+    if (transfer.state != model::TransferState::Offered)
+        return reject();
+    m_transfer = transfer;
+    retranslate();
+}
+
+void OfferDialog::acceptOffer()
+{
+    const model::TransferId id = m_transfer.id;
+    const QString folder = m_folder == m_core.receiveFolder() ? QString() : m_folder;
+    accept();
+    m_core.transfers().accept(id, folder);
+}
+
+void OfferDialog::declineOffer()
+{
+    const model::TransferId id = m_transfer.id;
+    reject();
+    m_core.transfers().decline(id);
+}
+
+} // namespace ui
