@@ -10,7 +10,7 @@
 namespace settings {
 namespace {
 
-constexpr qint64 largestFile = 1024 * 1024;
+constexpr qint64 largestFile = 64 * 1024 * 1024; // drafts lie in it
 
 bool makePrivate(const QString &path)
 {

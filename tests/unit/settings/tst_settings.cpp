@@ -136,7 +136,7 @@ private slots:
         QTest::newRow("no settings") << QByteArray("\x7f" "ELF\0\0\xff\xfe[[[", 11);
         QTest::newRow("half a line") << QByteArray("[netw");
         QTest::newRow("empty") << QByteArray();
-        QTest::newRow("huge") << QByteArray(2 * 1024 * 1024, 'x');
+        QTest::newRow("huge") << QByteArray(65 * 1024 * 1024, 'x');
     }
 
     void takesWrongValuesInTheFileForAbsent()
