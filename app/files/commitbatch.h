@@ -5,6 +5,7 @@
 #include "files/targettree.h"
 
 #include <QElapsedTimer>
+#include <QThreadPool>
 
 #include <unordered_map>
 #include <vector>
@@ -32,6 +33,7 @@ private:
         Descriptor file;
     };
 
+    [[nodiscard]] base::Result<bool> flushFiles();
     [[nodiscard]] base::Result<bool> rename(quint32 entry);
     [[nodiscard]] base::Result<bool> flushFolders(const std::vector<quint32> &entries);
 
@@ -41,6 +43,7 @@ private:
     quint64 m_bytes = 0;
     QElapsedTimer m_age;
     std::unordered_map<quint32, QByteArray> m_finalNames;
+    QThreadPool m_flushers;
 };
 
 } // namespace files

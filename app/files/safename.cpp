@@ -143,7 +143,9 @@ QString numberedName(const QString &name, int number)
 
 QString foldedName(const QString &name)
 {
+    // Upper case first: Qt folds character by character, and some systems hold sharp s and SS for the same.
     return name.normalized(QString::NormalizationForm_C)
+        .toUpper()
         .toCaseFolded()
         .normalized(QString::NormalizationForm_C);
 }
