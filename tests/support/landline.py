@@ -24,7 +24,7 @@ class Failed(AssertionError):
     """A verb that did not end with exit status 0."""
 
     def __init__(self, words, status, stderr):
-        super().__init__(f"landline {' '.join(words)}: exit {status}: {stderr.strip()}")
+        super().__init__(f"landline {' '.join(words)[:200]}: exit {status}: {stderr.strip()[:500]}")
         self.status, self.stderr = status, stderr
 
 
@@ -139,7 +139,7 @@ class Instance:
 
     def run(self, *words, timeout=None):
         """The objects a verb prints, one per line."""
-        done = self.command(*words, "--json", timeout=timeout)
+        done = self.command("--json", *words, timeout=timeout)
         if done.returncode != 0:
             raise Failed(list(map(str, words)), done.returncode, done.stderr)
         return [json.loads(line) for line in done.stdout.splitlines()]
