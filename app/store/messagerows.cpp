@@ -138,9 +138,10 @@ QList<Message> unreadByPeer(Connection &connection, const PeerId &peer, qint64 l
     const std::optional<qint64> row = findPeerRow(connection, peer);
     if (!row)
         return {};
+    // The plus signs keep SQLite from walking the whole conversation instead of what is unread.
     Statement select(connection,
                      "SELECT * FROM message_line WHERE number IN"
-                     " (SELECT message FROM delivery WHERE receiver = ? AND state <> 3) AND peer = ? AND seq <= ?"
+                     " (SELECT message FROM delivery WHERE receiver = ? AND state <> 3) AND +peer = ? AND +seq <= ?"
                      " ORDER BY seq");
     return readAll(select.run(*row, *row, last));
 }
@@ -152,8 +153,9 @@ MessageId newestUnread(Connection &connection, const PeerId &peer, qint64 last)
         return {};
     // Only texts have ids that the peer knows for sure.
     Statement select(connection,
-                     "SELECT id FROM message WHERE author IS NOT NULL AND state = 2 AND conversation ="
-                     " (SELECT id FROM conversation WHERE peer = ?) AND seq <= ? ORDER BY kind <> 0, seq DESC LIMIT 1");
+                     "SELECT id FROM message INDEXED BY message_unread WHERE author IS NOT NULL AND state = 2"
+                     " AND kind <> 2 AND conversation = (SELECT id FROM conversation WHERE peer = ?) AND seq <= ?"
+                     " ORDER BY kind <> 0, seq DESC LIMIT 1");
     return select.run(*row, last).next() ? select.id<MessageId>(0) : MessageId();
 }
 

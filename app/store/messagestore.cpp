@@ -86,8 +86,8 @@ MessageId readHere(Connection &connection, const PeerId &peer, qint64 seq, const
     if (newest.isNull())
         return {};
     Statement(connection,
-              "UPDATE message SET state = 3 WHERE author IS NOT NULL AND state = 2 AND seq <= ? AND conversation ="
-              " (SELECT id FROM conversation WHERE peer = ?)")
+              "UPDATE message INDEXED BY message_unread SET state = 3 WHERE author IS NOT NULL AND state = 2"
+              " AND kind <> 2 AND seq <= ? AND conversation = (SELECT id FROM conversation WHERE peer = ?)")
         .run(seq, peerRow(connection, peer));
     if (!readMark.isNull())
         queuePost(connection, peer, {readMark, model::ReadPost{newest}});

@@ -84,6 +84,13 @@ public:
         return counts.result().value().value(to);
     }
 
+    // Whatever the outbox had asked of the store by then has been answered; `done` is set in a later turn.
+    void afterTheStore(bool &done)
+    {
+        done = false;
+        posts().counts().then(this, [&done](const auto &) { done = true; });
+    }
+
 private:
     [[nodiscard]] gateway::Setup setup() const
     {

@@ -242,10 +242,13 @@ private slots:
                                   " DEFERRABLE INITIALLY DEFERRED)").has_value());
         std::promise<void> go;
         const std::shared_future<void> gone = go.get_future().share();
-        auto holder = database.write<bool>([gone](Connection &) -> Result<bool> {
+        const auto started = std::make_shared<std::promise<void>>();
+        auto holder = database.write<bool>([gone, started](Connection &) -> Result<bool> {
+            started->set_value();
             gone.wait();
             return true;
         });
+        started->get_future().wait(); // so that what follows shares a transaction of its own
         auto innocent = database.write<bool>([](Connection &connection) -> Result<bool> {
             Statement(connection, "INSERT INTO peer (network, key) VALUES (0, x'01')").run();
             return true;
