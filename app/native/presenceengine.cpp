@@ -43,7 +43,7 @@ void PresenceEngine::receive(const net::Datagram &datagram)
     base::Result<wire::SignedPresence> content = wire::decodePresence(datagram.bytes);
     if (!content)
         return;
-    Arrival arrival{std::move(*content), {}, {datagram.from, datagram.port}, {}, now};
+    Arrival arrival{std::move(*content), {}, {datagram.from, datagram.port}, datagram.bytes, {}, now};
     arrival.peer = identity::peerIdOfPoint(arrival.presence().key);
     const model::PeerId &own = m_voice.identity().id();
     if (arrival.peer.isNull() || m_blocked.contains(arrival.peer))
@@ -53,18 +53,22 @@ void PresenceEngine::receive(const net::Datagram &datagram)
         return;
     if (arrival.peer == own)
         return m_twin.receive(arrival.content, arrival.from, now);
-    arrival.digest = identity::sha256(datagram.bytes);
     judge(arrival);
 }
 
 void PresenceEngine::judge(Arrival &arrival)
 {
     PresenceRow *row = m_table.find(arrival.peer);
+    if (row)
+        arrival.digest = identity::sha256(arrival.bytes);
     if (row && (arrival.digest == row->lastDigest || arrival.digest == row->askDigest))
         return repeat(*row, arrival);
     arrival.cause = causeOf(row, arrival.presence(), arrival.now);
-    if (m_budget.check(arrival.cause, arrival.now) && isGenuine(row, arrival))
-        accept(arrival);
+    if (!m_budget.check(arrival.cause, arrival.now) || !isGenuine(row, arrival))
+        return;
+    if (!row)
+        arrival.digest = identity::sha256(arrival.bytes);
+    accept(arrival);
 }
 
 PresenceBudget::Cause PresenceEngine::causeOf(const PresenceRow *row, const wire::Presence &presence,
@@ -188,9 +192,11 @@ void PresenceEngine::takeStanding(PresenceRow &row, const Arrival &arrival)
         row.heardOnlySince = arrival.now;
         row.probes = 0;
     }
-    // One that never answers is not asked again with every beacon.
+    // One that never answers is asked once more with every beacon: our question may have been lost.
     if (row.standing == Standing::Fresh || row.doubted)
         row.probes = 0;
+    else if (row.probes >= limits::probesBeforeLost && arrival.now - row.probedAt >= limits::nonceLife)
+        row.probes = limits::probesBeforeLost - 1;
     row.doubted = false;
 }
 

@@ -57,7 +57,8 @@ private:
         wire::SignedPresence content;
         model::PeerId peer;
         PresenceSource from;
-        QByteArray digest;
+        QByteArrayView bytes;
+        QByteArray digest; // of them; made when something can be compared with it
         std::chrono::milliseconds now;
         PresenceBudget::Cause cause = PresenceBudget::Cause::None;
 
