@@ -135,8 +135,10 @@ void Dial::commit(const Handshake *attempt)
 
 void Dial::attemptEnded(Handshake *attempt, const Error &error)
 {
-    if (error.fault == Fault::None)
-        return end(attempt->peer(), {});
+    const model::PeerId peer = attempt->peer();
+    const bool wanted = !peer.isNull() && (m_expected.isNull() || peer == m_expected);
+    if (error.fault == Fault::None || (wanted && m_table.find(peer)))
+        return end(peer, {});
     if (error.fault == Fault::WrongPeer)
         emit misled(attempt->endpoint());
     remember(error);

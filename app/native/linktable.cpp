@@ -41,6 +41,8 @@ void LinkTable::setBlocked(const QSet<model::PeerId> &blocked)
     for (const model::PeerId &peer : blocked) {
         if (Link *link = find(peer))
             link->close(wire::code::unavailable, QStringLiteral("blocked"));
+        if (m_replaced.contains(peer))
+            giveUpSuccessor(peer);
     }
 }
 
@@ -74,6 +76,19 @@ Link *LinkTable::find(const model::PeerId &peer) const
     return found == m_links.end() ? nullptr : found->second.get();
 }
 
+void LinkTable::send(const model::PeerId &peer, const model::Post &post)
+{
+    if (Link *link = find(peer))
+        return link->send(post);
+    if (post.id.isNull())
+        return;
+    const auto awaited = m_replaced.find(peer);
+    if (awaited != m_replaced.end())
+        awaited->second.given.append(post);
+    else
+        emit failed(peer, post.id, {base::Fault::Unreachable, QStringLiteral("no link")});
+}
+
 const Link *LinkTable::dialledTo(const model::Endpoint &endpoint) const
 {
     for (const auto &[peer, link] : m_links) {
@@ -89,7 +104,7 @@ void LinkTable::decide(Handshake *handshake)
     if (isBlocked(handshake->peer()) || (!old && isFullFor(*handshake)))
         return handshake->refuse(wire::code::unavailable);
     if (!old)
-        return admit(handshake, {});
+        return admit(handshake, inherited(handshake->peer()));
     if (!replaces(*handshake, *old))
         return contest(handshake, old);
     const QList<QPointer<Handshake>> waiting = m_contests.take(handshake->peer());
@@ -180,18 +195,50 @@ void LinkTable::linkEnded(Link *link, const LinkEnd &end)
     const auto found = m_links.find(peer);
     if (found == m_links.end() || found->second.get() != link)
         return;
-    const LaterPtr<Link> old = std::move(found->second);
+    LaterPtr<Link> old = std::move(found->second);
     m_links.erase(found);
     if (end.by == LinkEnd::By::Break)
         qCInfo(lcLink) << "link to" << peer.shortText() << "broke -" << end.reason;
     QList<QPointer<Handshake>> waiting = m_contests.take(peer);
     waiting.removeIf([](const QPointer<Handshake> &each) { return !each || !each->isGreeted(); });
-    if (waiting.isEmpty() || isBlocked(peer)) {
-        emit unlinked(peer, end, old->age());
-    } else {
+    if (!waiting.isEmpty() && !isBlocked(peer))
         admit(waiting.takeFirst(), old->unacknowledged());
-    }
+    else if (end.by == LinkEnd::By::Peer && end.code == wire::code::replaced)
+        awaitSuccessor(std::move(old), end);
+    else
+        emit unlinked(peer, end, old->age());
     decideAgain(waiting);
+}
+
+void LinkTable::awaitSuccessor(LaterPtr<Link> link, const LinkEnd &end)
+{
+    const model::PeerId peer = link->peer();
+    LaterPtr<QTimer> limit(new QTimer);
+    limit->setSingleShot(true);
+    connect(limit.get(), &QTimer::timeout, this, [this, peer] { giveUpSuccessor(peer); });
+    limit->start(m_timings.contest);
+    m_replaced.insert_or_assign(peer, Replaced{std::move(link), end, {}, std::move(limit)});
+}
+
+// What the successor of a replaced link has to say first.
+QList<model::Post> LinkTable::inherited(const model::PeerId &peer)
+{
+    const auto found = m_replaced.find(peer);
+    if (found == m_replaced.end())
+        return {};
+    const QList<model::Post> posts = found->second.link->unacknowledged() + found->second.given;
+    m_replaced.erase(found);
+    return posts;
+}
+
+void LinkTable::giveUpSuccessor(const model::PeerId &peer)
+{
+    const auto found = m_replaced.find(peer);
+    const Replaced replaced = std::move(found->second);
+    m_replaced.erase(found);
+    for (const model::Post &post : replaced.given)
+        emit failed(peer, post.id, {base::Fault::Broken, QStringLiteral("no link")});
+    emit unlinked(peer, replaced.end, replaced.link->age());
 }
 
 void LinkTable::decideAgain(const QList<QPointer<Handshake>> &waiting)
@@ -224,6 +271,7 @@ void LinkTable::closeAll()
 {
     m_incoming.clear();
     m_contests.clear();
+    m_replaced.clear();
     const auto links = std::exchange(m_links, {});
     for (const auto &[peer, link] : links) {
         QObject::disconnect(link.get(), nullptr, this, nullptr);

@@ -33,6 +33,8 @@ public:
     [[nodiscard]] LaterPtr<Handshake> makeHandshake();
 
     [[nodiscard]] Link *find(const model::PeerId &peer) const; // null: not linked
+    // Over the peer's link, or over the one that is about to take its place. With an id it ends in sent() or failed().
+    void send(const model::PeerId &peer, const model::Post &post);
     [[nodiscard]] const Link *dialledTo(const model::Endpoint &endpoint) const; // by us; null: none
     [[nodiscard]] const model::PeerId &self() const { return m_identity->id(); }
     [[nodiscard]] const Timings &timings() const override { return m_timings; }
@@ -52,6 +54,14 @@ signals:
     void failed(const model::PeerId &peer, const model::PostId &post, const base::Error &error);
 
 private:
+    // A link that the other side has replaced, until its successor has greeted: they come by different ways.
+    struct Replaced {
+        LaterPtr<Link> link;
+        LinkEnd end;
+        QList<model::Post> given; // since then
+        LaterPtr<QTimer> limit;
+    };
+
     [[nodiscard]] const QSslConfiguration &tls() const override { return m_tls; }
     [[nodiscard]] wire::Hello ownHello() const override { return m_ownHello; }
     [[nodiscard]] QObject &lingering() const override { return *m_lingering; }
@@ -68,6 +78,9 @@ private:
     void connectLink(Link *link);
     [[nodiscard]] QList<model::Post> retire(const model::PeerId &peer);
     void linkEnded(Link *link, const LinkEnd &end);
+    void awaitSuccessor(LaterPtr<Link> link, const LinkEnd &end);
+    [[nodiscard]] QList<model::Post> inherited(const model::PeerId &peer);
+    void giveUpSuccessor(const model::PeerId &peer);
 
     std::shared_ptr<const identity::Identity> m_identity;
     Timings m_timings;
@@ -78,6 +91,7 @@ private:
     std::vector<LaterPtr<Handshake>> m_incoming;
     QHash<model::PeerId, QList<QPointer<Handshake>>> m_contests; // waiting for the old link's pong
     std::map<model::PeerId, LaterPtr<Link>> m_links;
+    std::map<model::PeerId, Replaced> m_replaced;
 };
 
 } // namespace native

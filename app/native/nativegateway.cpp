@@ -341,12 +341,8 @@ void NativeGateway::announce()
 
 void NativeGateway::send(const model::PeerId &peer, const model::Post &post)
 {
-    if (d->stopped)
-        return;
-    if (Link *link = d->table.find(peer))
-        return link->send(post);
-    if (!post.id.isNull())
-        emit failed(peer, post.id, {Fault::Unreachable, QStringLiteral("no link")});
+    if (!d->stopped)
+        d->table.send(peer, post);
 }
 
 void NativeGateway::startJob(const model::Job &job)

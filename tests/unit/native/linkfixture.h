@@ -44,6 +44,7 @@ inline wire::Hello helloOf(const model::PeerId &peer, quint32 epoch = 1)
     hello.epoch = epoch;
     hello.port = 24'250;
     hello.program = QStringLiteral("Test 1");
+    hello.largestFrame = wire::largestFrame;
     return hello;
 }
 
