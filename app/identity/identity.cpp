@@ -119,7 +119,7 @@ QByteArray Identity::sign(QByteArrayView bytes) const
         qFatal("OpenSSL cannot sign: %ls", qUtf16Printable(opensslReason()));
     const unsigned char *at = octets(QByteArrayView(der));
     const SignaturePtr parts(d2i_ECDSA_SIG(nullptr, &at, long(size)));
-    QByteArray signature(2 * scalarBytes, '\0');
+    QByteArray signature(qsizetype(2) * scalarBytes, '\0');
     BN_bn2binpad(ECDSA_SIG_get0_r(parts.get()), octets(signature), scalarBytes);
     BN_bn2binpad(ECDSA_SIG_get0_s(parts.get()), octets(signature) + scalarBytes, scalarBytes);
     return signature;

@@ -21,7 +21,7 @@ namespace identity {
 
 namespace {
 
-constexpr qint64 largestFile = 64 * 1024;
+constexpr qint64 largestFile = 1 << 16;
 constexpr QFile::Permissions ownerOnly = QFile::ReadOwner | QFile::WriteOwner;
 
 bool flushToDisk(QFile &file)

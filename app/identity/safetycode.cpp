@@ -9,10 +9,10 @@ namespace identity {
 
 namespace {
 
-constexpr int groups = 6;
-constexpr int bytesPerGroup = 5;
+constexpr qsizetype groups = 6;
+constexpr qsizetype bytesPerGroup = 5;
 constexpr quint64 groupLimit = 100'000;
-constexpr uint64_t memoryLimit = 64 * 1024 * 1024;
+constexpr uint64_t memoryLimit = 1 << 26;
 
 QString computeCode(const QByteArray &smaller, const QByteArray &larger)
 {
@@ -23,9 +23,9 @@ QString computeCode(const QByteArray &smaller, const QByteArray &larger)
                        size_t(salt.size()), 32768, 8, 1, memoryLimit, octets(raw), size_t(raw.size())) != 1)
         return {};
     QStringList code;
-    for (int at = 0; at < raw.size(); at += bytesPerGroup) {
+    for (qsizetype at = 0; at < raw.size(); at += bytesPerGroup) {
         quint64 number = 0;
-        for (int i = 0; i < bytesPerGroup; ++i)
+        for (qsizetype i = 0; i < bytesPerGroup; ++i)
             number = number << 8 | quint8(raw.at(at + i));
         code.append(QStringLiteral("%1").arg(number % groupLimit, 5, 10, QLatin1Char('0')));
     }

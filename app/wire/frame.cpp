@@ -8,7 +8,7 @@ namespace {
 
 constexpr qsizetype lengthBytes = 4;
 // Bytes already handed out are cut off the front only when they are worth the copy.
-constexpr qsizetype worthCutting = 64 * 1024;
+constexpr qsizetype worthCutting = 1 << 16;
 
 QByteArray preambleOf(char kind)
 {

@@ -10,7 +10,7 @@ namespace wire {
 
 inline constexpr quint32 mostEntries = 1'000'000;
 inline constexpr int entriesPerPage = 4096;
-inline constexpr qsizetype pageBytes = 512 * 1024;
+inline constexpr qsizetype pageBytes = 1 << 19;
 
 // A manifest as its pages (native.md 6.2). Joined they are what is hashed and sent.
 [[nodiscard]] QList<QByteArray> encodeManifest(const model::Manifest &manifest);

@@ -12,7 +12,7 @@ enum class RecordType : quint8 { Data = 1, Hole = 2, End = 3, Fail = 4, Done = 5
 
 inline constexpr quint8 recordWholeFile = 1; // flag of Data: the file has no other block
 inline constexpr qsizetype recordBytes = 24;
-inline constexpr quint64 smallestBlock = 1024 * 1024;
+inline constexpr quint64 smallestBlock = 1 << 20;
 inline constexpr quint64 mostBlocks = 65'536;
 
 // Header of a record on a data connection (native.md 6.4).

@@ -11,8 +11,8 @@ namespace {
 constexpr quint64 suiteOneToOne = 1;
 constexpr qsizetype hashBytes = 32;
 constexpr qsizetype checkBytes = 16;
-constexpr qsizetype largestInlineManifest = 64 * 1024;
-constexpr quint64 largestManifest = 256 * 1024 * 1024;
+constexpr qsizetype largestInlineManifest = 1 << 16;
+constexpr quint64 largestManifest = 1 << 28;
 constexpr size_t mostPreviews = 20;
 constexpr size_t mostFailures = 4096;
 constexpr quint64 mostStreams = 8;
