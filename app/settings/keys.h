@@ -27,6 +27,7 @@ inline const Setting<QString> theme{"ui/theme", QStringLiteral("system"), isThem
 inline const Setting<bool> readReceipts{"privacy/readReceipts", true};
 inline const Setting<QByteArray> windowState{"ui/windowState", {}};
 inline const Setting<QString> lastConversation{"ui/lastConversation", {}};
+inline const Setting<QByteArray> drafts{"ui/drafts", {}}; // unsent text of each conversation
 inline const Setting<bool> trayHintShown{"ui/trayHintShown", false};
 
 } // namespace settings::keys

@@ -1,0 +1,256 @@
+#include "ui/chat/messagelayoutwork.h"
+#include "ui/common/fileicon.h"
+#include "ui/common/formats.h"
+
+#include <QCoreApplication>
+#include <QFontMetricsF>
+
+#include <cmath>
+
+// The parts of MessageLayouter that lay out file cards and mirror a finished layout.
+namespace ui {
+namespace {
+
+struct Words {
+    Q_DECLARE_TR_FUNCTIONS(ui::CardWords)
+};
+
+constexpr int cardWidth = 334; // of the content, with a cord or buttons
+constexpr int plainCardWidth = 264;
+constexpr int cordAbove = 7;
+constexpr int cordBelow = 3;
+constexpr int buttonsAbove = 9;
+constexpr int mostFiles = 6;
+
+bool isOffer(const TransferLook &look)
+{
+    return look.actions.contains(TransferAction::Accept);
+}
+
+// Pause and Cancel of what is under way stand beside the name; everything else is a row of buttons below.
+bool hasIcons(const TransferLook &look)
+{
+    return look.hasCord && look.cord != CordState::Failed;
+}
+
+QList<TransferAction> rowActions(const model::Transfer &transfer, const TransferLook &look)
+{
+    if (hasIcons(look))
+        return {};
+    if (transfer.state == model::TransferState::Done && transfer.direction == model::Direction::Out)
+        return {};
+    QList<TransferAction> actions = look.actions;
+    actions.removeAll(TransferAction::Remove);
+    return actions;
+}
+
+PaintedButton::Kind kindOf(TransferAction action)
+{
+    switch (action) {
+    case TransferAction::Accept:
+        return PaintedButton::Kind::Primary;
+    case TransferAction::SaveAs:
+    case TransferAction::Open:
+    case TransferAction::Retry:
+        return PaintedButton::Kind::Quiet;
+    default:
+        return PaintedButton::Kind::Text;
+    }
+}
+
+QString rowIcon(TransferAction action)
+{
+    const bool plain = action == TransferAction::SaveAs || action == TransferAction::Open
+        || action == TransferAction::Decline;
+    return plain ? QString() : actionIcon(action);
+}
+
+TransferLook vanishedLook()
+{
+    TransferLook look;
+    look.icon = QStringLiteral("file");
+    look.tile = &Colours::sunken;
+    look.tileInk = &Colours::text2;
+    look.name = Words::tr("Files");
+    look.amount = Words::tr("No longer in the list of transfers");
+    return look;
+}
+
+QString stateLine(const MessageContext &context, const TransferLook &look)
+{
+    if (!context.transfer || !look.hasCord)
+        return {};
+    if (context.transfer->state == model::TransferState::Running)
+        return progressLine(*context.transfer, context.secondsLeft);
+    const bool showsShare = context.transfer->bytesDone > 0 && look.cord != CordState::Failed;
+    return showsShare ? look.state + QStringLiteral(" · ")
+                            + formats::percent(context.transfer->bytesDone, context.transfer->bytesTotal)
+                      : look.state;
+}
+
+QString amountLine(const TransferLook &look)
+{
+    if (look.hasCord || look.state.isEmpty())
+        return look.amount;
+    return look.amount.isEmpty() ? look.state : look.amount + QStringLiteral(" · ") + look.state;
+}
+
+qreal lineHeight(const QFont &font, qreal factor)
+{
+    return std::ceil(std::max(QFontMetricsF(font).height(), font.pixelSize() * factor));
+}
+
+} // namespace
+
+void MessageLayouter::placeCard(Work &work) const
+{
+    MessageLayout &layout = work.layout;
+    CardLayout &card = layout.card.emplace();
+    const auto &transfer = work.context.transfer;
+    card.look = transfer ? lookOf(*transfer, work.context.peerName) : vanishedLook();
+    card.amountText = amountLine(card.look);
+    card.stateText = stateLine(work.context, card.look);
+    const bool isPlain = !card.look.hasCord && (!transfer || rowActions(*transfer, card.look).isEmpty());
+    const qreal widest = work.widestBubble(m_theme);
+    const int padding = m_theme.px(size::bubblePaddingX);
+    const qreal width = std::min<qreal>(m_theme.px(isPlain ? plainCardWidth : cardWidth) + 2 * padding, widest);
+    (void)setMeta(work);
+
+    // The height is known at the end; until then the bubble is one line high.
+    const qreal top = work.y;
+    placeBubble(work, {width, 1});
+    const int paddingY = m_theme.px(size::bubblePaddingY);
+    const QRectF inner(layout.bubble.left() + padding, top + paddingY, width - 2 * padding, 0);
+    qreal y = placeCardHead(work, inner);
+    y = placeCardFiles(work, inner, y);
+    if (transfer)
+        y = placeCardButtons(work, inner, y);
+    layout.bubble.setBottom(y + paddingY);
+    work.y = layout.bubble.bottom();
+}
+
+qreal MessageLayouter::placeCardHead(Work &work, const QRectF &inner) const
+{
+    MessageLayout &layout = work.layout;
+    CardLayout &card = *layout.card;
+    const int tile = m_theme.px(size::tile);
+    card.tile = QRectF(inner.left(), inner.top(), tile, tile);
+    const qreal left = card.tile.right() + size::gap4;
+    qreal right = inner.right();
+    if (work.context.transfer && hasIcons(card.look)) {
+        right += size::radiusBadge;
+        for (auto action = card.look.actions.crbegin(); action != card.look.actions.crend(); ++action) {
+            PaintedButton button{PaintedButton::Kind::Icon, actionName(*action), actionIcon(*action), {}};
+            button.rect.setSize(paintedButtonSize(m_theme, button) + QSize(size::gap2, size::gap2));
+            right -= button.rect.width();
+            button.rect.moveTopLeft(QPoint(int(right), int(card.tile.center().y()) - button.rect.height() / 2));
+            layout.buttons.prepend(button);
+            layout.actions.prepend(*action);
+        }
+        right -= size::gap2;
+    }
+    const qreal nameHeight = lineHeight(m_theme.font(Type::Name), 1.35);
+    const qreal amountHeight = lineHeight(m_theme.font(Type::Caption), 1.4);
+    const qreal above = std::max<qreal>(0, std::floor((tile - nameHeight - amountHeight) / 2));
+    card.name = QRectF(left, inner.top() + above, right - left, nameHeight);
+    card.amount = QRectF(left, card.name.bottom(), right - left, amountHeight);
+    qreal y = std::max(card.tile.bottom(), card.amount.bottom());
+    if (card.stateText.isEmpty()) {
+        placeMeta(work, {inner.right(), card.amount.bottom() - 1});
+        card.amount.setRight(std::min(card.amount.right(), layout.timeRect.left() - size::gap3));
+    }
+    if (!card.look.hasCord)
+        return y;
+    card.cord = QRectF(inner.left(), y + cordAbove, inner.width(), size::cord);
+    y = card.cord.bottom();
+    if (card.stateText.isEmpty())
+        return y;
+    card.state = QRectF(inner.left(), y + cordBelow, inner.width(), amountHeight);
+    placeMeta(work, card.state.bottomRight());
+    card.state.setRight(layout.timeRect.left() - size::gap3);
+    return card.state.bottom();
+}
+
+qreal MessageLayouter::placeCardFiles(Work &work, const QRectF &inner, qreal y) const
+{
+    CardLayout &card = *work.layout.card;
+    const auto &transfer = work.context.transfer;
+    if (!transfer || transfer->preview.size() < 2)
+        return y;
+    if (!work.context.unfolded)
+        return y;
+    const qreal height = m_theme.px(size::fileRow);
+    y += size::gap2;
+    const auto shown = std::min<qsizetype>(transfer->preview.size(), mostFiles);
+    for (qsizetype i = 0; i < shown; ++i) {
+        const model::Offer::Preview &file = transfer->preview[i];
+        const QString size = file.size > 0 ? formats::size(file.size) : QString();
+        card.files.append({fileIcon(file.name), shownName(file.name), size, {inner.left(), y, inner.width(), height}});
+        y += height;
+    }
+    if (shown < transfer->preview.size()) {
+        const QString more = Words::tr("and %n more", nullptr, int(transfer->preview.size() - shown));
+        card.files.append({QString(), more, QString(), {inner.left(), y, inner.width(), height}});
+        y += height;
+    }
+    return y;
+}
+
+qreal MessageLayouter::placeCardButtons(Work &work, const QRectF &inner, qreal y) const
+{
+    MessageLayout &layout = work.layout;
+    QList<std::pair<PaintedButton, ButtonAction>> row;
+    const QList<TransferAction> actions = rowActions(*work.context.transfer, layout.card->look);
+    for (const TransferAction action : actions)
+        row.append({PaintedButton{kindOf(action), actionName(action), rowIcon(action), {}}, action});
+    const bool hasFiles = work.context.transfer->preview.size() > 1 && isOffer(layout.card->look);
+    if (hasFiles) {
+        const QString name = work.context.unfolded ? Words::tr("Show less") : Words::tr("Show the files");
+        row.append({PaintedButton{PaintedButton::Kind::Icon, name,
+                                  work.context.unfolded ? QStringLiteral("chevron-up") : QStringLiteral("chevron-down"),
+                                  {}},
+                    MessageAction::Unfold});
+    }
+    if (row.isEmpty())
+        return y;
+    y += buttonsAbove;
+    qreal x = inner.left();
+    for (auto &[button, action] : row) {
+        button.rect.setSize(paintedButtonSize(m_theme, button));
+        if (x > inner.left() && x + button.rect.width() > inner.right() + size::gap3) {
+            x = inner.left();
+            y += button.rect.height() + size::gap3;
+        }
+        button.rect.moveTopLeft(QPoint(int(x), int(y)));
+        x += button.rect.width() + size::gap3;
+        layout.buttons.append(button);
+        layout.actions.append(action);
+    }
+    return y + layout.buttons.last().rect.height() + size::gap1;
+}
+
+void MessageLayouter::mirror(Work &work) const
+{
+    if (work.context.direction == Qt::LeftToRight)
+        return;
+    MessageLayout &layout = work.layout;
+    const qreal width = work.context.width;
+    const auto flip = [width](QRectF &rect) { rect.moveLeft(width - rect.right()); };
+    layout.atRight = !layout.atRight;
+    QList<QRectF *> all{&layout.bubble,   &layout.dayPill,  &layout.unreadLine,
+                        &layout.timeRect, &layout.stateRect, &layout.noticeRect};
+    if (layout.card) {
+        CardLayout &card = *layout.card;
+        all += {&card.tile, &card.name, &card.amount, &card.cord, &card.state};
+        for (CardLayout::File &file : card.files)
+            all.append(&file.rect);
+    }
+    for (QRectF *rect : std::as_const(all))
+        flip(*rect);
+    for (PaintedButton &button : layout.buttons)
+        button.rect.moveLeft(int(width) - button.rect.right() - 1);
+    if (layout.text)
+        layout.textOrigin.setX(work.inner(m_theme).left());
+}
+
+} // namespace ui

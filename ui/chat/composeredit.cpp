@@ -1,0 +1,138 @@
+#include "ui/chat/composeredit.h"
+
+#include "ui/transfers/filedrop.h"
+
+#include <QFontMetrics>
+#include <QKeyEvent>
+#include <QMimeData>
+#include <QScrollBar>
+
+#include <algorithm>
+
+namespace ui {
+namespace {
+
+constexpr int mostLines = 8;
+constexpr int paddingX = 12;
+constexpr int paddingY = 8;
+
+} // namespace
+
+ComposerEdit::ComposerEdit(const Theme &theme, QWidget *parent)
+    : SafeTextEdit(parent)
+    , m_theme(theme)
+{
+    setFrameShape(QFrame::NoFrame);
+    setTabChangesFocus(true);
+    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    setWordWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
+    setViewportMargins(paddingX, paddingY, paddingX, paddingY);
+    document()->setDocumentMargin(0);
+    viewport()->setAutoFillBackground(false);
+    // Whoever holds the conversation decides on drops.
+    setAcceptDrops(false);
+    viewport()->setAcceptDrops(false);
+    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+    connect(&theme, &Theme::changed, this, &ComposerEdit::applyTheme);
+    connect(document()->documentLayout(), &QAbstractTextDocumentLayout::documentSizeChanged, this,
+            [this] { updateGeometry(); });
+    applyTheme();
+}
+
+void ComposerEdit::applyTheme()
+{
+    setFont(m_theme.font(Type::Message));
+    QPalette colours = palette();
+    colours.setColor(QPalette::Base, Qt::transparent);
+    colours.setColor(QPalette::Text, m_theme.colours().text);
+    colours.setColor(QPalette::PlaceholderText, m_theme.colours().text2);
+    setPalette(colours);
+    updateGeometry();
+}
+
+int ComposerEdit::heightOf(int lines) const
+{
+    const int text = lines * QFontMetrics(font()).lineSpacing() + 2 * paddingY;
+    return std::max(text, m_theme.px(size::field));
+}
+
+QSize ComposerEdit::sizeHint() const
+{
+    // The layout of a plain text document counts lines, not pixels.
+    const int lines = std::clamp(int(document()->size().height()), 1, mostLines);
+    return {m_theme.px(200), heightOf(lines)};
+}
+
+QSize ComposerEdit::minimumSizeHint() const
+{
+    return {m_theme.px(80), heightOf(1)};
+}
+
+void ComposerEdit::resizeEvent(QResizeEvent *event)
+{
+    SafeTextEdit::resizeEvent(event);
+    const bool scrolls = int(document()->size().height()) > mostLines;
+    setVerticalScrollBarPolicy(scrolls ? Qt::ScrollBarAsNeeded : Qt::ScrollBarAlwaysOff);
+    updateGeometry();
+}
+
+void ComposerEdit::keyPressEvent(QKeyEvent *event)
+{
+    switch (event->key()) {
+    case Qt::Key_Return:
+    case Qt::Key_Enter:
+        if (m_composing)
+            return;
+        if (event->modifiers() & Qt::ShiftModifier)
+            break;
+        emit submitted();
+        return;
+    case Qt::Key_PageUp:
+    case Qt::Key_PageDown:
+        emit pageScrolled(event->key() == Qt::Key_PageUp ? -1 : 1);
+        return;
+    case Qt::Key_Up:
+        if (document()->isEmpty() && event->modifiers() == Qt::NoModifier) {
+            emit leftUpwards();
+            return;
+        }
+        break;
+    default:
+        break;
+    }
+    SafeTextEdit::keyPressEvent(event);
+}
+
+void ComposerEdit::inputMethodEvent(QInputMethodEvent *event)
+{
+    m_composing = !event->preeditString().isEmpty();
+    SafeTextEdit::inputMethodEvent(event);
+}
+
+void ComposerEdit::focusOutEvent(QFocusEvent *event)
+{
+    m_composing = false;
+    SafeTextEdit::focusOutEvent(event);
+}
+
+bool ComposerEdit::takesMore(const QMimeData &source) const
+{
+    return hasLocalPaths(source) || source.hasImage();
+}
+
+bool ComposerEdit::insertMore(const QMimeData &source)
+{
+    if (const QStringList paths = localPaths(source); !paths.isEmpty()) {
+        emit filesPasted(paths);
+        return true;
+    }
+    // Word processors offer a picture of copied text as well; the text is what is meant then.
+    if (source.hasImage() && !source.hasText()) {
+        emit imagePasted(qvariant_cast<QImage>(source.imageData()));
+        return true;
+    }
+    return false;
+}
+
+} // namespace ui

@@ -1,0 +1,125 @@
+#include "ui/transfers/paintedbutton.h"
+
+#include "ui/common/iconset.h"
+
+#include <QFontMetrics>
+#include <QPainter>
+
+namespace ui {
+namespace {
+
+constexpr int iconGap = 7;
+constexpr int smallPadding = 12;
+constexpr int textPadding = 10;
+
+int paddingOf(PaintedButton::Kind kind)
+{
+    const bool isText = kind == PaintedButton::Kind::Text || kind == PaintedButton::Kind::DangerText;
+    return isText ? textPadding : smallPadding;
+}
+
+QColor groundOf(const Colours &colours, PaintedButton::Kind kind, ButtonState state)
+{
+    switch (kind) {
+    case PaintedButton::Kind::Primary:
+        return state.pressed ? colours.accentPressed : state.hovered ? colours.accentHover : colours.accent;
+    case PaintedButton::Kind::Quiet:
+        return state.pressed ? colours.pressed : state.hovered ? colours.hover : colours.raised;
+    case PaintedButton::Kind::Icon:
+    case PaintedButton::Kind::Text:
+    case PaintedButton::Kind::DangerText:
+        break;
+    }
+    // Over bubbles of any colour a veil of the text colour is a hover ground everywhere.
+    QColor veil = colours.text;
+    veil.setAlphaF(state.pressed ? 0.14f : state.hovered ? 0.07f : 0.0f);
+    return veil;
+}
+
+QColor inkOf(const Colours &colours, PaintedButton::Kind kind, ButtonState state)
+{
+    switch (kind) {
+    case PaintedButton::Kind::Primary:
+        return colours.onAccent;
+    case PaintedButton::Kind::Quiet:
+        return colours.text;
+    case PaintedButton::Kind::Text:
+        return colours.accentText;
+    case PaintedButton::Kind::DangerText:
+        return colours.danger;
+    case PaintedButton::Kind::Icon:
+        break;
+    }
+    return state.hovered ? colours.text : colours.text2;
+}
+
+void paintFocusRing(QPainter &painter, const Theme &theme, const QRectF &shape, qreal radius)
+{
+    painter.setBrush(Qt::NoBrush);
+    painter.setPen(QPen(theme.colours().focus, size::ringWidth));
+    const qreal out = 2 + size::ringWidth / 2.0;
+    painter.drawRoundedRect(shape.adjusted(-out, -out, out, out), radius + out, radius + out);
+}
+
+void paintGround(QPainter &painter, const Theme &theme, const PaintedButton &button, ButtonState state)
+{
+    const Colours &colours = theme.colours();
+    const qreal radius = button.kind == PaintedButton::Kind::Icon ? size::radiusEntry : size::radiusButton - 1;
+    const QRectF shape(button.rect);
+    if (state.focused)
+        paintFocusRing(painter, theme, shape, radius);
+    painter.setPen(Qt::NoPen);
+    if (button.kind == PaintedButton::Kind::Quiet) {
+        painter.setPen(QPen(colours.border, 1));
+        painter.setBrush(groundOf(colours, button.kind, state));
+        painter.drawRoundedRect(shape.adjusted(0.5, 0.5, -0.5, -0.5), radius, radius);
+        return;
+    }
+    painter.setBrush(groundOf(colours, button.kind, state));
+    painter.drawRoundedRect(shape, radius, radius);
+}
+
+} // namespace
+
+QSize paintedButtonSize(const Theme &theme, const PaintedButton &button)
+{
+    if (button.kind == PaintedButton::Kind::Icon)
+        return {theme.px(size::iconButtonDense), theme.px(size::iconButtonDense)};
+    const int icon = button.icon.isEmpty() ? 0 : theme.px(size::iconSmall) + iconGap;
+    const QFontMetrics metrics(theme.font(Type::Name));
+    return {metrics.horizontalAdvance(button.text) + icon + 2 * theme.px(paddingOf(button.kind)),
+            theme.px(size::buttonSmall)};
+}
+
+void paintButton(QPainter &painter, const Theme &theme, const PaintedButton &button, ButtonState state,
+                 Qt::LayoutDirection direction)
+{
+    painter.save();
+    painter.setRenderHint(QPainter::Antialiasing);
+    paintGround(painter, theme, button, state);
+    const QColor ink = inkOf(theme.colours(), button.kind, state);
+    if (button.kind == PaintedButton::Kind::Icon) {
+        const int side = theme.px(size::iconMenu);
+        QRectF icon(0, 0, side, side);
+        icon.moveCenter(QRectF(button.rect).center());
+        theme.icons().paint(painter, icon, button.icon, ink, direction);
+        painter.restore();
+        return;
+    }
+    const int padding = theme.px(paddingOf(button.kind));
+    QRect inner = button.rect.adjusted(padding, 0, -padding, 0);
+    if (!button.icon.isEmpty()) {
+        const int side = theme.px(size::iconSmall);
+        const int left = direction == Qt::RightToLeft ? inner.right() + 1 - side : inner.left();
+        theme.icons().paint(painter, QRectF(left, inner.center().y() + 1 - side / 2, side, side), button.icon, ink,
+                            direction);
+        inner.adjust(direction == Qt::RightToLeft ? 0 : side + iconGap, 0,
+                     direction == Qt::RightToLeft ? -side - iconGap : 0, 0);
+    }
+    painter.setPen(ink);
+    painter.setFont(theme.font(Type::Name));
+    painter.drawText(inner, Qt::AlignCenter | Qt::TextSingleLine, button.text);
+    painter.restore();
+}
+
+} // namespace ui

@@ -1,0 +1,38 @@
+#pragma once
+
+#include "transfer/transferqueue.h"
+#include "ui/common/prompter.h"
+#include "ui/transfers/transferwords.h"
+
+#include <QObject>
+
+namespace ui {
+
+class FileOpener;
+
+// Carries out what the user asks of a transfer, in panel and conversation alike. Owned by the window; borrows all.
+class TransferCommands : public QObject
+{
+    Q_OBJECT
+public:
+    TransferCommands(transfer::TransferQueue &queue, Prompter &prompter, FileOpener &opener, QObject *parent = nullptr);
+
+    void run(const model::TransferId &id, TransferAction action);
+    void setReceiveFolder(const QString &folder) { m_receiveFolder = folder; } // where "Save as" begins
+
+signals:
+    void told(const QString &sentence); // why something was not done
+
+private:
+    void saveAs(const model::TransferId &id);
+    void cancel(const model::Transfer &transfer);
+    void open(const QString &path);
+    void refuseRisky(const QString &path);
+
+    transfer::TransferQueue &m_queue;
+    Prompter &m_prompter;
+    FileOpener &m_opener;
+    QString m_receiveFolder;
+};
+
+} // namespace ui

@@ -1,0 +1,67 @@
+#pragma once
+
+#include "core/core.h"
+#include "ui/common/controls.h"
+#include "ui/common/labels.h"
+#include "ui/transfers/transfercommands.h"
+#include "ui/transfers/transferlist.h"
+
+#include <QWidget>
+
+class QStackedWidget;
+
+namespace ui {
+
+class EmptyState;
+
+// All running, waiting and finished transfers, beside the conversation or as a pane of its own.
+class TransferPanel : public QWidget
+{
+    Q_OBJECT
+public:
+    TransferPanel(const Theme &theme, core::Core &core, TransferCommands &commands, QWidget *parent = nullptr);
+
+    // As the only pane it has Back instead of a closing cross.
+    void setAlone(bool alone);
+    void choose(const model::TransferId &id);
+    [[nodiscard]] int unfinished() const { return m_model.unfinished(); }
+    [[nodiscard]] TransferList &list() { return *m_list; }
+
+signals:
+    void closeRequested();
+    void unfinishedChanged(int count);
+    void offerRequested(const model::TransferId &id); // look at an offer before answering it
+    void conversationRequested(const model::PeerId &peer);
+
+protected:
+    void paintEvent(QPaintEvent *event) override;
+    void changeEvent(QEvent *event) override;
+
+private:
+    [[nodiscard]] QWidget *makeHeader();
+    [[nodiscard]] QWidget *makeSegments();
+    void retranslate();
+    void refresh();
+    void toggleAll();
+    void open(const model::TransferId &id);
+    [[nodiscard]] bool isAnyMoving() const;
+
+    const Theme &m_theme;
+    transfer::TransferQueue &m_queue;
+    TransferCommands &m_commands;
+    TransferModel m_model;
+    TransferFilter m_filter;
+    bool m_alone = false;
+    IconButton *m_back = nullptr;
+    TextLabel *m_title = nullptr;
+    QWidget *m_speedArea = nullptr;
+    TextLabel *m_speed = nullptr;
+    IconButton *m_pauseAll = nullptr;
+    IconButton *m_close = nullptr;
+    SegmentedControl *m_segments = nullptr;
+    QStackedWidget *m_pages = nullptr;
+    TransferList *m_list = nullptr;
+    EmptyState *m_empty = nullptr;
+};
+
+} // namespace ui
