@@ -41,9 +41,8 @@ QString size(quint64 bytes)
 {
     const bool small = bytes < 1000;
     const int decimals = small || bytes >= 100'000'000'000'000 ? 0 : 1;
-    QString text = QLocale().formattedDataSize(qint64(std::min<quint64>(bytes, quint64(INT64_MAX))), decimals,
-                                               QLocale::DataSizeSIFormat);
-    return text;
+    return QLocale().formattedDataSize(qint64(std::min<quint64>(bytes, quint64(INT64_MAX))), decimals,
+                                       QLocale::DataSizeSIFormat);
 }
 
 QString doneOf(quint64 done, quint64 total)
@@ -138,6 +137,21 @@ QString presence(const model::Peer &peer, const QDateTime &now)
     if (peer.lastSeenMs == 0)
         return Words::tr("Offline");
     return lastSeen(QDateTime::fromMSecsSinceEpoch(peer.lastSeenMs), now);
+}
+
+QString fileName(const QString &name)
+{
+    QString shown;
+    for (const QChar character : name) {
+        const bool hides = character.category() == QChar::Other_Control || character.category() == QChar::Other_Format
+            || character.category() == QChar::Separator_Line || character.category() == QChar::Separator_Paragraph;
+        // The joiners belong to some scripts and to emoji.
+        if (hides && character.unicode() != 0x200C && character.unicode() != 0x200D)
+            shown += QStringLiteral("[U+%1]").arg(uint(character.unicode()), 4, 16, QLatin1Char('0')).toUpper();
+        else
+            shown += character;
+    }
+    return shown;
 }
 
 QString isolated(const QString &text)

@@ -27,6 +27,9 @@ namespace ui::formats {
 // "Online", "Away", "Last seen yesterday 17:40", "Can be heard but not reached".
 [[nodiscard]] QString presence(const model::Peer &peer, const QDateTime &now);
 
+// A file's name as it really is: characters that hide or turn what follows are spelt out, "a[U+202E]gpj.exe".
+[[nodiscard]] QString fileName(const QString &name);
+
 // Text of others inside a sentence of ours, so that its direction stays its own.
 [[nodiscard]] QString isolated(const QString &text);
 

@@ -40,7 +40,7 @@ public:
         setMinimumHeight(theme.px(rowHeight));
         auto *name = new ElidedLabel(theme, Type::Label, &Colours::text, this);
         name->setMode(Qt::ElideMiddle);
-        name->setText(entry.name);
+        name->setText(formats::fileName(entry.name));
         auto *texts = new QVBoxLayout;
         texts->setSpacing(0);
         texts->addStretch();

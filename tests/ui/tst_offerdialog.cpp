@@ -1,0 +1,145 @@
+#include "support/test.h"
+#include "support/testmain.h"
+#include "ui/dialogs/offerdialog.h"
+#include "uisupport.h"
+
+#include <QLineEdit>
+#include <QPointer>
+#include <QTest>
+
+using support::Desk;
+using model::TransferState;
+
+class TestOfferDialog : public support::Test
+{
+    Q_OBJECT
+private:
+    // Anna offers two files, one of them a program.
+    struct Open {
+        Open()
+            : mara(net, 1, QStringLiteral("Mara Lindqvist"))
+            , anna(net, 2, QStringLiteral("Anna Berg"))
+        {
+            mara.start();
+            anna.start();
+            window.resize(900, 800);
+            window.show();
+        }
+        [[nodiscard]] bool offer()
+        {
+            if (!QTest::qWaitFor([this] { return mara.sees(anna) && anna.sees(mara); }, 20000))
+                return false;
+            sent = anna.core.transfers().send(mara.self, {anna.profile.write(QStringLiteral("Door schedule.xlsx"), "doors"),
+                                                          anna.profile.write(QStringLiteral("viewer-setup.exe"), "program")});
+            if (!QTest::qWaitFor([this] { return state() == TransferState::Offered; }, 20000))
+                return false;
+            dialog = new ui::OfferDialog(support::theme(), mara.core, prompter, sent, &window);
+            dialog->open();
+            return true;
+        }
+        [[nodiscard]] std::optional<TransferState> state()
+        {
+            const auto transfer = mara.core.transfers().transfer(sent);
+            return transfer ? std::optional(transfer->state) : std::nullopt;
+        }
+        [[nodiscard]] bool says(const QString &text) const
+        {
+            const auto all = dialog->findChildren<QWidget *>();
+            return std::any_of(all.begin(), all.end(), [&text](const QWidget *widget) {
+                const auto *label = qobject_cast<const QLabel *>(widget);
+                return (label && label->text().contains(text)) || widget->accessibleName().contains(text);
+            });
+        }
+        [[nodiscard]] ui::Button *button(const QString &start) const
+        {
+            for (ui::Button *button : dialog->findChildren<ui::Button *>()) {
+                if (button->text().startsWith(start))
+                    return button;
+            }
+            return nullptr;
+        }
+
+        support::FakeNetwork net;
+        Desk mara;
+        Desk anna;
+        support::ScriptedPrompter prompter;
+        QWidget window;
+        model::TransferId sent;
+        QPointer<ui::OfferDialog> dialog;
+    };
+
+private slots:
+    void tellsWhatAndFromWhom()
+    {
+        Open open;
+        QVERIFY(open.offer());
+
+        QVERIFY(open.dialog->windowTitle().contains(QStringLiteral("Anna Berg")));
+        QVERIFY(open.says(QStringLiteral("Door schedule.xlsx")));
+        QVERIFY(open.says(QStringLiteral("This is a program.")));
+        QTRY_VERIFY(open.says(QStringLiteral("free.")));
+        QCOMPARE(support::namelessControls(*open.dialog), QStringList());
+    }
+
+    void accepts()
+    {
+        Open open;
+        QVERIFY(open.offer());
+
+        open.button(QStringLiteral("Accept"))->click();
+
+        QTRY_COMPARE_WITH_TIMEOUT(open.state(), std::optional(TransferState::Done), 20000);
+        QTRY_VERIFY(open.dialog.isNull());
+        QVERIFY(QFile::exists(open.mara.core.receiveFolder() + QStringLiteral("/Door schedule.xlsx")));
+    }
+
+    void acceptsSomewhereElse()
+    {
+        Open open;
+        QVERIFY(open.offer());
+        open.prompter.paths = {open.mara.profile.folder(QStringLiteral("elsewhere"))};
+
+        open.button(QStringLiteral("Change"))->click();
+        QTRY_VERIFY(open.dialog->findChild<QLineEdit *>()->text().contains(QStringLiteral("elsewhere")));
+        open.button(QStringLiteral("Accept"))->click();
+
+        QTRY_COMPARE_WITH_TIMEOUT(open.state(), std::optional(TransferState::Done), 20000);
+        QVERIFY(QFile::exists(open.prompter.paths.first() + QStringLiteral("/Door schedule.xlsx")));
+    }
+
+    void declines()
+    {
+        Open open;
+        QVERIFY(open.offer());
+
+        open.button(QStringLiteral("Decline"))->click();
+
+        QTRY_COMPARE(open.state(), std::optional(TransferState::Declined));
+        QTRY_VERIFY(open.dialog.isNull());
+    }
+
+    void escapeDecidesNothing()
+    {
+        Open open;
+        QVERIFY(open.offer());
+
+        QTest::keyClick(open.dialog.data(), Qt::Key_Escape);
+
+        QTRY_VERIFY(open.dialog.isNull());
+        QCOMPARE(open.state(), std::optional(TransferState::Offered));
+    }
+
+    void goesWhenTheOfferIsWithdrawn()
+    {
+        Open open;
+        QVERIFY(open.offer());
+
+        open.anna.core.transfers().cancel(open.sent);
+
+        QTRY_VERIFY_WITH_TIMEOUT(open.dialog.isNull(), 20000);
+    }
+};
+
+static const support::Register<TestOfferDialog> registered;
+
+#include "tst_offerdialog.moc"

@@ -1,0 +1,292 @@
+#include "settings/keys.h"
+#include "support/test.h"
+#include "support/testmain.h"
+#include "ui/common/infobar.h"
+#include "ui/dialogs/rowbox.h"
+#include "ui/dialogs/settingspage.h"
+#include "uisupport.h"
+
+#include <QClipboard>
+#include <QComboBox>
+#include <QGuiApplication>
+#include <QLineEdit>
+#include <QSignalSpy>
+#include <QStackedWidget>
+#include <QTest>
+
+using support::Desk;
+using Section = ui::SettingsPage::Section;
+namespace keys = settings::keys;
+
+class TestSettingsPage : public support::Test
+{
+    Q_OBJECT
+private:
+    // The page over a running program.
+    struct Open {
+        explicit Open(Section section)
+            : desk(net, 1, QStringLiteral("Mara Lindqvist"))
+        {
+            desk.start();
+            page = std::make_unique<ui::SettingsPage>(support::theme(), desk.core, prompter);
+            page->resize(1000, 700);
+            page->show(section);
+            page->show();
+        }
+        template<typename Widget>
+        [[nodiscard]] Widget *find(const QString &name = {}) const
+        {
+            for (Widget *widget : page->findChild<QStackedWidget *>()->currentWidget()->findChildren<Widget *>()) {
+                if (name.isEmpty() || widget->accessibleName() == name)
+                    return widget;
+            }
+            return nullptr;
+        }
+        [[nodiscard]] QStringList rows() const
+        {
+            QStringList titles;
+            for (const auto *row : page->findChild<QStackedWidget *>()->currentWidget()->findChildren<ui::BoxRow *>()) {
+                if (row->isVisible())
+                    titles.append(row->title());
+            }
+            return titles;
+        }
+        template<typename T>
+        [[nodiscard]] T get(const settings::Setting<T> &setting) { return desk.core.settings().get(setting); }
+
+        support::FakeNetwork net;
+        Desk desk;
+        support::ScriptedPrompter prompter;
+        std::unique_ptr<ui::SettingsPage> page;
+    };
+
+private slots:
+    void everyControlHasAName()
+    {
+        Open open(Section::Profile);
+        open.desk.core.rememberManualPeer({QStringLiteral("10.20.4.17"), 24250});
+        open.desk.core.peers().block(open.desk.meet(2, QStringLiteral("Anna Berg")));
+
+        for (int i = int(Section::Profile); i <= int(Section::About); ++i) {
+            open.page->show(Section(i));
+            QCOMPARE(support::namelessControls(*open.page), QStringList());
+        }
+    }
+
+    void renames()
+    {
+        Open open(Section::Profile);
+        auto *name = open.find<QLineEdit>();
+        name->selectAll();
+
+        QTest::keyClicks(name, QStringLiteral("Mara L."));
+        QTest::keyClick(name, Qt::Key_Return);
+
+        QCOMPARE(open.get(keys::userName), QStringLiteral("Mara L."));
+    }
+
+    void aBlankNameComesBack()
+    {
+        Open open(Section::Profile);
+        auto *name = open.find<QLineEdit>();
+        name->setText(QStringLiteral("  "));
+
+        QTest::keyClick(name, Qt::Key_Return);
+
+        QCOMPARE(name->text(), QStringLiteral("Mara Lindqvist"));
+        QCOMPARE(open.get(keys::userName), QStringLiteral("Mara Lindqvist"));
+    }
+
+    void choosesTheTheme()
+    {
+        Open open(Section::Appearance);
+        const auto choices = open.page->findChild<QStackedWidget *>()->currentWidget()->findChildren<QAbstractButton *>();
+        QCOMPARE(choices.size(), 3);
+        QVERIFY(choices.at(0)->isChecked());
+
+        QTest::keyClick(choices.at(2), Qt::Key_Space);
+        QCOMPARE(open.get(keys::theme), QStringLiteral("dark"));
+
+        open.desk.core.settings().set(keys::theme, QStringLiteral("light"));
+        QVERIFY(choices.at(1)->isChecked());
+    }
+
+    void ruleForIncomingFiles()
+    {
+        Open open(Section::Transfers);
+        auto *rule = open.find<QComboBox>();
+        QCOMPARE(rule->currentIndex(), 0);
+
+        rule->setCurrentIndex(1);
+        emit rule->activated(1);
+        QCOMPARE(open.get(keys::transferAccept), QStringLiteral("verified"));
+
+        open.desk.core.settings().set(keys::transferAccept, QStringLiteral("always"));
+        QCOMPARE(rule->currentIndex(), 2);
+    }
+
+    void choosesTheFolder()
+    {
+        Open open(Section::Transfers);
+        open.prompter.paths = {open.desk.profile.folder(QStringLiteral("elsewhere"))};
+
+        open.find<ui::Button>()->click();
+
+        QTRY_COMPARE(open.get(keys::transferFolder), open.prompter.paths.first());
+    }
+
+    void keepsTheFolderWhenDismissed()
+    {
+        Open open(Section::Transfers);
+
+        open.find<ui::Button>()->click();
+        QTest::qWait(0);
+
+        QCOMPARE(open.get(keys::transferFolder), QString());
+    }
+
+    void refusesAWrongPort_data()
+    {
+        QTest::addColumn<QString>("typed");
+        QTest::newRow("too small") << QStringLiteral("80");
+        QTest::newRow("too large") << QStringLiteral("70000");
+        QTest::newRow("no number") << QStringLiteral("abc");
+        QTest::newRow("empty") << QString();
+    }
+
+    void refusesAWrongPort()
+    {
+        QFETCH(QString, typed);
+        Open open(Section::Network);
+        auto *port = open.find<QLineEdit>(QStringLiteral("UDP and TCP port"));
+        QVERIFY(port);
+        port->setText(typed);
+
+        QTest::keyClick(port, Qt::Key_Return);
+
+        QVERIFY(port->property("wrong").toBool());
+        QCOMPARE(open.get(keys::networkPort), keys::networkPort.fallback);
+    }
+
+    void takesARightPort()
+    {
+        Open open(Section::Network);
+        auto *port = open.find<QLineEdit>(QStringLiteral("UDP and TCP port"));
+        port->setText(QStringLiteral("31000"));
+
+        QTest::keyClick(port, Qt::Key_Return);
+
+        QVERIFY(!port->property("wrong").toBool());
+        QCOMPARE(open.get(keys::networkPort), 31000);
+    }
+
+    void aTakenPortHasBothRemedies()
+    {
+        Open open(Section::Network);
+        auto *bar = open.find<ui::InfoBar>();
+        QVERIFY(!bar->isVisible());
+        gateway::LineReport line = open.desk.core.line();
+        line.wantedPort = 24250;
+        line.port = 24251;
+        line.portHolder = QStringLiteral("feiq.exe");
+
+        open.net.report(open.desk.self, line);
+
+        QTRY_VERIFY(bar->isVisible());
+        QVERIFY(bar->sentence().contains(QStringLiteral("feiq.exe")));
+        QCOMPARE(bar->action(0)->text(), QStringLiteral("Retry"));
+        bar->action(1)->click();
+        QTRY_COMPARE(open.get(keys::networkPort), 24251);
+    }
+
+    void copiesOwnAddresses()
+    {
+        Open open(Section::Network);
+        QTRY_VERIFY(!open.desk.core.line().addresses.isEmpty());
+        const QString address = model::Endpoint{open.desk.core.line().addresses.first(), open.desk.core.line().port}.toText();
+        ui::IconButton *copy = nullptr;
+        QTRY_VERIFY((copy = open.find<ui::IconButton>(QStringLiteral("Copy %1").arg(address))) != nullptr);
+
+        copy->click();
+
+        QCOMPARE(QGuiApplication::clipboard()->text(), address);
+    }
+
+    void removesManualPeers()
+    {
+        Open open(Section::Network);
+        open.desk.core.rememberManualPeer({QStringLiteral("10.20.4.17"), 24250});
+        ui::IconButton *remove = nullptr;
+        QTRY_VERIFY((remove = open.find<ui::IconButton>(QStringLiteral("Remove 10.20.4.17:24250"))) != nullptr);
+
+        remove->click();
+
+        QTRY_COMPARE(open.get(keys::manualPeers), QStringList());
+        QTRY_VERIFY(!open.rows().contains(QStringLiteral("10.20.4.17:24250")));
+    }
+
+    void switchesReadReceipts()
+    {
+        Open open(Section::Privacy);
+        auto *receipts = open.find<ui::Switch>();
+        QVERIFY(receipts->isChecked());
+
+        QTest::keyClick(receipts, Qt::Key_Space);
+
+        QVERIFY(!open.get(keys::readReceipts));
+    }
+
+    void unblocks()
+    {
+        Open open(Section::Privacy);
+        QVERIFY(open.rows().contains(QStringLiteral("Nobody is blocked")));
+        const model::PeerId anna = open.desk.meet(2, QStringLiteral("Anna Berg"));
+        open.desk.core.peers().block(anna);
+        QTRY_VERIFY(open.rows().contains(QStringLiteral("Anna Berg")));
+
+        open.find<ui::Button>()->click();
+
+        QTRY_VERIFY(!open.desk.core.peers().isBlocked(anna));
+        QTRY_VERIFY(open.rows().contains(QStringLiteral("Nobody is blocked")));
+    }
+
+    void tellsWhatRuns()
+    {
+        Open open(Section::About);
+        const QStringList rows = open.rows();
+
+        QVERIFY(rows.first().contains(QStringLiteral(LANDLINE_VERSION)));
+        QVERIFY(open.desk.core.tlsBackend().startsWith(QStringLiteral("OpenSSL")));
+    }
+
+    void escapeCloses()
+    {
+        Open open(Section::Profile);
+        QSignalSpy close(open.page.get(), &ui::SettingsPage::closeRequested);
+
+        QTest::keyClick(open.page.get(), Qt::Key_Escape);
+
+        QCOMPARE(close.count(), 1);
+    }
+
+    void narrowWindowsShowOneStepAtATime()
+    {
+        Open open(Section::Profile);
+        QSignalSpy close(open.page.get(), &ui::SettingsPage::closeRequested);
+        open.page->resize(400, 600);
+        auto *pages = open.page->findChild<QStackedWidget *>();
+        QTRY_COMPARE(open.page->width(), 400);
+        QVERIFY(pages->isVisible());
+
+        QTest::keyClick(open.page.get(), Qt::Key_Escape);
+        QVERIFY(!pages->isVisible());
+        QCOMPARE(close.count(), 0);
+
+        QTest::keyClick(open.page.get(), Qt::Key_Escape);
+        QCOMPARE(close.count(), 1);
+    }
+};
+
+static const support::Register<TestSettingsPage> registered;
+
+#include "tst_settingspage.moc"
