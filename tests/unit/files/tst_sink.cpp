@@ -394,11 +394,11 @@ private slots:
         QCOMPARE(trees::read(dir.filePath(u"target"_qs)), QByteArray("a file"));
     }
 
-    void takesTenThousandFiles()
+    void takesThousandsOfFiles()
     {
         const QTemporaryDir dir;
         Listed listed;
-        for (int folder = 0; folder < 100; ++folder) {
+        for (int folder = 0; folder < 30; ++folder) {
             const quint32 parent = listed.folder("folder " + QByteArray::number(folder));
             for (int file = 0; file < 100; ++file)
                 listed.file(QByteArray::number(file), 1, parent);
@@ -411,7 +411,7 @@ private slots:
         }
         QVERIFY(sink.finish());
 
-        QCOMPARE(trees::below(dir.filePath(u"target"_qs)).size(), 10'100);
+        QCOMPARE(trees::below(dir.filePath(u"target"_qs)).size(), 3030);
     }
 
 private:
