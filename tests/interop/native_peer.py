@@ -66,7 +66,7 @@ class Link:
         self.reader = tls.Exact(stream)
         self.posts, self.answers, self.changed = queue.Queue(), {}, threading.Condition()
         self.outgoing, self.accepting, self.seen_ids, self.close_code = {}, {}, set(), None
-        self.ended = False
+        self.ended, self.streams = False, []
         self.hello = self._greet()
         self.thread = threading.Thread(target=self._read, daemon=True)
         self.thread.start()
@@ -166,7 +166,8 @@ class Link:
                 self.send(CLOSE, {1: code})
             except OSError:
                 pass
-        self.stream.close()
+        for stream in [self.stream, *self.streams]:
+            stream.close()
         self.thread.join(5)
 
     # --- transfers -----------------------------------------------------------
@@ -184,7 +185,7 @@ class Link:
         if answer[2] != 1:
             raise Refused("offer", answer.get(3, 32))
         outgoing = self.outgoing[transfer]
-        stream = self._open_data(transfer, answer[7])
+        stream = self.open_data(transfer, answer[7])
         for record in outgoing.records(set(files.from_ranges(answer.get(4, [])))):
             stream.write(record)
         try:
@@ -204,7 +205,7 @@ class Link:
         incoming = files.Incoming(offer, folder)
         self.accepting[transfer] = round_number
         self.post(REPLY, {1: transfer, 2: 1, 6: 1, 7: round_number})
-        stream = self._open_data(transfer, round_number)
+        stream = self.open_data(transfer, round_number)
         reader = tls.Exact(stream)
         incoming.receive(reader.take)
         incoming.finish()
@@ -214,10 +215,12 @@ class Link:
                                 | ({5: incoming.failed} if incoming.failed else {})))
         return incoming
 
-    def _open_data(self, transfer, round_number):
+    def open_data(self, transfer, round_number):
+        """The data connection of a round, asked for or waited for."""
         if not self.dialled:
             return self.own.wait_data(transfer, self.peer, round_number)
         stream = self.own.connect(self.address, b"D", self.peer)
+        self.streams.append(stream)
         stream.write(frame(DATA_OPEN, {1: transfer, 2: round_number, 3: 0, 4: 1}))
         kind, fields = read_frame(tls.Exact(stream))
         if kind != DATA_GO or fields[1] != 0:
