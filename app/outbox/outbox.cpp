@@ -18,7 +18,7 @@ using model::Post;
 using model::PostId;
 
 constexpr int fetchedAtOnce = 64;
-constexpr std::chrono::seconds retryPause{2};
+constexpr std::chrono::seconds retryPause {2};
 
 struct Queue {
     int count = 0; // in the store; exact whenever the window has reached the newest

@@ -16,8 +16,8 @@ bool Window::add(const store::QueuedPost &post)
 
 std::optional<model::Post> Window::markSent(const model::PostId &id)
 {
-    const auto item = std::find_if(m_items.begin(), m_items.end(),
-                                   [&id](const Item &one) { return one.queued.post.id == id; });
+    const auto item =
+        std::find_if(m_items.begin(), m_items.end(), [&id](const Item &one) { return one.queued.post.id == id; });
     if (item == m_items.end() || item->isSent)
         return {};
     item->isSent = true;

@@ -7,7 +7,7 @@ namespace {
 
 Q_LOGGING_CATEGORY(lcPeers, "landline.peers", QtInfoMsg)
 
-constexpr std::chrono::seconds pause{30};
+constexpr std::chrono::seconds pause {30};
 
 } // namespace
 

@@ -39,7 +39,7 @@ std::optional<PeerId> NameIndex::owner(const QString &folded) const
 
 NameIndex::Affected NameIndex::insert(const PeerId &peer, const QString &name, Trust trust, qint64 firstSeenMs)
 {
-    const Entry entry{fold(name), {distrust(trust), firstSeenMs, peer}};
+    const Entry entry {fold(name), {distrust(trust), firstSeenMs, peer}};
     const auto known = m_peers.constFind(peer);
     if (known != m_peers.constEnd() && known->folded == entry.folded && !(known->claim < entry.claim)
         && !(entry.claim < known->claim))
@@ -67,7 +67,7 @@ NameIndex::Affected NameIndex::remove(const PeerId &peer)
         m_names.remove(entry.folded);
         return {};
     }
-    return wasOwner ? Affected{claims.begin()->peer} : Affected{};
+    return wasOwner ? Affected {claims.begin()->peer} : Affected {};
 }
 
 bool NameIndex::isTaken(const PeerId &peer) const

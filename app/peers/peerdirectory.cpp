@@ -33,8 +33,8 @@ struct Known {
 store::StoredPeer toStored(const Known &known)
 {
     store::StoredPeer stored;
-    stored.contact = {known.peer.id, known.peer.name, known.peer.endpoints, known.peer.trust, known.peer.lastSeenMs,
-                      known.notes};
+    stored.contact = {known.peer.id,    known.peer.name,       known.peer.endpoints,
+                      known.peer.trust, known.peer.lastSeenMs, known.notes};
     stored.trustBefore = known.trustBefore;
     stored.firstSeenMs = known.firstSeenMs;
     return stored;
@@ -60,7 +60,7 @@ Known fromStored(const store::StoredPeer &stored)
 bool isWorthSaving(const Known &before, const Known &after)
 {
     return before.peer.name != after.peer.name || before.peer.endpoints != after.peer.endpoints
-        || before.peer.lastSeenMs != after.peer.lastSeenMs || before.notes != after.notes;
+           || before.peer.lastSeenMs != after.peer.lastSeenMs || before.notes != after.notes;
 }
 
 bool hasAddress(const Peer &peer, const QString &words)
@@ -109,7 +109,7 @@ public:
     const base::Clock &clock;
     QHash<PeerId, Known> known;
     NameIndex names;
-    Strangers strangers{mostStrangers};
+    Strangers strangers {mostStrangers};
     ContactSaver saver;
 };
 

@@ -48,7 +48,10 @@ public:
     }
 
     template<typename T>
-    [[nodiscard]] bool has(const Setting<T> &setting) const { return valid(setting).has_value(); }
+    [[nodiscard]] bool has(const Setting<T> &setting) const
+    {
+        return valid(setting).has_value();
+    }
 
     // An invalid value is a bug of the caller.
     template<typename T>
@@ -60,7 +63,10 @@ public:
 
     // Back to the default.
     template<typename T>
-    void reset(const Setting<T> &setting) { store(setting.key, {}); }
+    void reset(const Setting<T> &setting)
+    {
+        store(setting.key, {});
+    }
 
     // By name, for the command line; Usage for an unknown key or a wrong value.
     [[nodiscard]] base::Result<QString> text(const QString &key) const;

@@ -17,7 +17,7 @@ bool makePrivate(const QString &path)
     QFile::remove(path);
     QFile file(path);
     return file.open(QIODevice::WriteOnly | QIODevice::NewOnly)
-        && file.setPermissions(QFile::ReadOwner | QFile::WriteOwner);
+           && file.setPermissions(QFile::ReadOwner | QFile::WriteOwner);
 }
 
 bool replace(const QString &from, const QString &to)

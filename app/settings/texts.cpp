@@ -76,7 +76,7 @@ bool writeFolder(Settings &settings, const QString &text)
 
 const std::vector<TextKey> &commandLineKeys()
 {
-    static const std::vector<TextKey> all{
+    static const std::vector<TextKey> all {
         {keys::userName.key, QStringLiteral("1 to 64 visible characters"),
          [](const Settings &settings) { return settings.get(keys::userName); }, writeName},
         portKey(keys::networkPort),

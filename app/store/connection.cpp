@@ -97,9 +97,8 @@ bool Connection::open(const QString &file, Mode mode)
         makePrivate(file);
     m_sql = std::make_unique<QSqlDatabase>(QSqlDatabase::addDatabase(QStringLiteral("QSQLITE"), m_name));
     m_sql->setDatabaseName(file);
-    m_sql->setConnectOptions(mode == Mode::ReadOnly
-                                 ? QStringLiteral("QSQLITE_BUSY_TIMEOUT=5000;QSQLITE_OPEN_READONLY")
-                                 : QStringLiteral("QSQLITE_BUSY_TIMEOUT=5000"));
+    m_sql->setConnectOptions(mode == Mode::ReadOnly ? QStringLiteral("QSQLITE_BUSY_TIMEOUT=5000;QSQLITE_OPEN_READONLY")
+                                                    : QStringLiteral("QSQLITE_BUSY_TIMEOUT=5000"));
     if (!m_sql->open()) {
         m_error = toError(m_sql->lastError());
         return false;
@@ -201,7 +200,7 @@ Error Connection::endJob(const Error &returned)
         return failed;
     // A full disk can make SQLite give up the whole transaction: then nothing of this batch is stored.
     m_error = {};
-    *m_fate = failed.fault != Fault::None ? failed : Error{Fault::Database, QStringLiteral("transaction lost")};
+    *m_fate = failed.fault != Fault::None ? failed : Error {Fault::Database, QStringLiteral("transaction lost")};
     return *m_fate;
 }
 

@@ -44,7 +44,7 @@ public:
         if (!beginJob())
             return tl::unexpected(brokenBy());
         base::Result<T> result = job(*this);
-        const base::Error failed = endJob(result ? base::Error{} : result.error());
+        const base::Error failed = endJob(result ? base::Error {} : result.error());
         if (failed.fault != base::Fault::None)
             return tl::unexpected(failed);
         return result;

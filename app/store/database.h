@@ -52,7 +52,7 @@ private:
     {
         const auto run = [job = std::move(job)](Connection &connection) {
             base::Result<T> result = connection.run<T>(job);
-            return Outcome<T>{std::move(result), connection.fate()};
+            return Outcome<T> {std::move(result), connection.fate()};
         };
         // Futures finish after the commit, when the fate of their transaction is known.
         return worker.post(run).then([](const Outcome<T> &outcome) -> base::Result<T> {

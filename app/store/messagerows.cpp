@@ -97,9 +97,8 @@ void storeState(Connection &connection, const Message &message)
         Statement(connection, "UPDATE message SET state = ? WHERE id = ?").run(int(message.state), message.id);
         return;
     }
-    Statement(connection,
-              "UPDATE delivery SET state = ?, fault = ? WHERE receiver = ? AND message ="
-              " (SELECT number FROM message WHERE id = ?)")
+    Statement(connection, "UPDATE delivery SET state = ?, fault = ? WHERE receiver = ? AND message ="
+                          " (SELECT number FROM message WHERE id = ?)")
         .run(int(message.state), faultText(message.fault), peerRow(connection, message.peer), message.id);
 }
 
@@ -116,8 +115,7 @@ QList<Message> messagesBetween(Connection &connection, const PeerId &peer, qint6
     const std::optional<qint64> row = findPeerRow(connection, peer);
     if (!row)
         return {};
-    Statement select(connection,
-                     "SELECT * FROM message_line WHERE peer = ? AND seq BETWEEN ? AND ? ORDER BY seq");
+    Statement select(connection, "SELECT * FROM message_line WHERE peer = ? AND seq BETWEEN ? AND ? ORDER BY seq");
     return readAll(select.run(*row, first, last));
 }
 
@@ -126,8 +124,7 @@ QList<Message> newestMessages(Connection &connection, const PeerId &peer, int co
     const std::optional<qint64> row = findPeerRow(connection, peer);
     if (!row)
         return {};
-    Statement select(connection,
-                     "SELECT * FROM message_line WHERE peer = ? ORDER BY seq DESC LIMIT ?");
+    Statement select(connection, "SELECT * FROM message_line WHERE peer = ? ORDER BY seq DESC LIMIT ?");
     QList<Message> messages = readAll(select.run(*row, count));
     std::reverse(messages.begin(), messages.end());
     return messages;

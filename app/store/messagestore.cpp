@@ -90,7 +90,7 @@ MessageId readHere(Connection &connection, const PeerId &peer, qint64 seq, const
               " AND kind <> 2 AND seq <= ? AND conversation = (SELECT id FROM conversation WHERE peer = ?)")
         .run(seq, peerRow(connection, peer));
     if (!readMark.isNull())
-        queuePost(connection, peer, {readMark, model::ReadPost{newest}});
+        queuePost(connection, peer, {readMark, model::ReadPost {newest}});
     return newest;
 }
 
@@ -110,9 +110,8 @@ QFuture<Result<Appended>> MessageStore::append(const Message &message, const std
 
 QFuture<Result<ChangedMessages>> MessageStore::setState(const MessageId &id, DeliveryState state, Fault fault)
 {
-    return m_database.write<ChangedMessages>([=](Connection &connection) -> Result<ChangedMessages> {
-        return changeState(connection, id, state, fault);
-    });
+    return m_database.write<ChangedMessages>(
+        [=](Connection &connection) -> Result<ChangedMessages> { return changeState(connection, id, state, fault); });
 }
 
 QFuture<Result<bool>> MessageStore::takeBackSent()
@@ -125,16 +124,14 @@ QFuture<Result<bool>> MessageStore::takeBackSent()
 
 QFuture<Result<ChangedMessages>> MessageStore::markReadByPeer(const PeerId &peer, const MessageId &upTo)
 {
-    return m_database.write<ChangedMessages>([=](Connection &connection) -> Result<ChangedMessages> {
-        return readByPeer(connection, peer, upTo);
-    });
+    return m_database.write<ChangedMessages>(
+        [=](Connection &connection) -> Result<ChangedMessages> { return readByPeer(connection, peer, upTo); });
 }
 
 QFuture<Result<MessageId>> MessageStore::markReadHere(const PeerId &peer, qint64 seq, const model::PostId &readMark)
 {
-    return m_database.write<MessageId>([=](Connection &connection) -> Result<MessageId> {
-        return readHere(connection, peer, seq, readMark);
-    });
+    return m_database.write<MessageId>(
+        [=](Connection &connection) -> Result<MessageId> { return readHere(connection, peer, seq, readMark); });
 }
 
 QFuture<Result<bool>> MessageStore::remove(const MessageId &id)
@@ -152,9 +149,8 @@ QFuture<Result<bool>> MessageStore::remove(const MessageId &id)
 QFuture<Result<std::optional<Message>>> MessageStore::message(const MessageId &id)
 {
     using Found = std::optional<Message>;
-    return m_database.write<Found>([id](Connection &connection) -> Result<Found> {
-        return findMessage(connection, id);
-    });
+    return m_database.write<Found>(
+        [id](Connection &connection) -> Result<Found> { return findMessage(connection, id); });
 }
 
 QFuture<Result<QList<Message>>> MessageStore::page(const PeerId &peer, qint64 fromSeq, int count)
@@ -168,17 +164,15 @@ QFuture<Result<QList<Message>>> MessageStore::page(const PeerId &peer, qint64 fr
 QFuture<Result<QList<Message>>> MessageStore::newest(const PeerId &peer, int count)
 {
     using Messages = QList<Message>;
-    return m_database.write<Messages>([=](Connection &connection) -> Result<Messages> {
-        return newestMessages(connection, peer, count);
-    });
+    return m_database.write<Messages>(
+        [=](Connection &connection) -> Result<Messages> { return newestMessages(connection, peer, count); });
 }
 
 QFuture<Result<QList<model::ConversationSummary>>> MessageStore::summaries()
 {
     using Summaries = QList<model::ConversationSummary>;
-    return m_database.write<Summaries>([](Connection &connection) -> Result<Summaries> {
-        return allSummaries(connection);
-    });
+    return m_database.write<Summaries>(
+        [](Connection &connection) -> Result<Summaries> { return allSummaries(connection); });
 }
 
 } // namespace store

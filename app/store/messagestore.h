@@ -25,9 +25,8 @@ public:
     [[nodiscard]] QFuture<base::Result<Appended>> append(const model::Message &message,
                                                          const std::optional<model::Post> &post = {});
     // State never goes back except Sent -> Waiting and Failed -> Waiting. Empty list: nothing changed.
-    [[nodiscard]] QFuture<base::Result<ChangedMessages>> setState(const model::MessageId &id,
-                                                                  model::DeliveryState state,
-                                                                  base::Fault fault = base::Fault::None);
+    [[nodiscard]] QFuture<base::Result<ChangedMessages>>
+    setState(const model::MessageId &id, model::DeliveryState state, base::Fault fault = base::Fault::None);
     // After a start nothing is on its way: what was Sent and not acknowledged is Waiting.
     [[nodiscard]] QFuture<base::Result<bool>> takeBackSent();
     // The other side has read `upTo` and everything of ours before it (sending order): those become Read.

@@ -100,10 +100,9 @@ QFuture<Result<bool>> PeerStore::isInUse(const model::PeerId &peer)
         const std::optional<qint64> row = findPeerRow(connection, peer);
         if (!row)
             return false;
-        Statement find(connection,
-                       "SELECT EXISTS (SELECT 1 FROM message m JOIN conversation v ON v.id = m.conversation"
-                       " WHERE v.peer = ?) OR EXISTS (SELECT 1 FROM post WHERE receiver = ?)"
-                       " OR EXISTS (SELECT 1 FROM transfer WHERE peer = ?)");
+        Statement find(connection, "SELECT EXISTS (SELECT 1 FROM message m JOIN conversation v ON v.id = m.conversation"
+                                   " WHERE v.peer = ?) OR EXISTS (SELECT 1 FROM post WHERE receiver = ?)"
+                                   " OR EXISTS (SELECT 1 FROM transfer WHERE peer = ?)");
         return find.run(*row, *row, *row).next() && find.number(0) != 0;
     });
 }

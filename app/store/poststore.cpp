@@ -16,17 +16,15 @@ PostStore::PostStore(Database &database)
 
 QFuture<Result<qint64>> PostStore::append(const PeerId &peer, const model::Post &post)
 {
-    return m_database.write<qint64>([peer, post](Connection &connection) -> Result<qint64> {
-        return queuePost(connection, peer, post);
-    });
+    return m_database.write<qint64>(
+        [peer, post](Connection &connection) -> Result<qint64> { return queuePost(connection, peer, post); });
 }
 
 QFuture<Result<bool>> PostStore::remove(const PeerId &peer, const model::PostId &post)
 {
     return m_database.write<bool>([peer, post](Connection &connection) -> Result<bool> {
-        Statement remove(connection,
-                         "DELETE FROM post WHERE id = ? AND receiver ="
-                         " (SELECT id FROM peer WHERE network = ? AND key = ?)");
+        Statement remove(connection, "DELETE FROM post WHERE id = ? AND receiver ="
+                                     " (SELECT id FROM peer WHERE network = ? AND key = ?)");
         return remove.run(post, int(peer.network()), peer.key()).changed() > 0;
     });
 }
@@ -35,9 +33,8 @@ QFuture<Result<QList<QueuedPost>>> PostStore::waiting(const PeerId &peer, qint64
 {
     using Posts = QList<QueuedPost>;
     return m_database.write<Posts>([peer, afterNumber, count](Connection &connection) -> Result<Posts> {
-        Statement select(connection,
-                         "SELECT number, bytes FROM post WHERE number > ? AND receiver ="
-                         " (SELECT id FROM peer WHERE network = ? AND key = ?) ORDER BY number");
+        Statement select(connection, "SELECT number, bytes FROM post WHERE number > ? AND receiver ="
+                                     " (SELECT id FROM peer WHERE network = ? AND key = ?) ORDER BY number");
         select.run(afterNumber, int(peer.network()), peer.key());
         Posts posts;
         while (posts.size() < count && select.next()) {

@@ -17,7 +17,7 @@ using base::Result;
 // MessageKind, Network and Trust are stored as they are.
 const QStringList &firstStep()
 {
-    static const QStringList statements{
+    static const QStringList statements {
         QStringLiteral("CREATE TABLE peer ("
                        "  id INTEGER PRIMARY KEY,"
                        "  network INTEGER NOT NULL,"
@@ -119,8 +119,7 @@ Fault faultOf(const QSqlError &error)
         return Fault::Corrupt;
     case 13: // SQLITE_FULL
         return Fault::DiskFull;
-    default:
-        return Fault::Database;
+    default: return Fault::Database;
     }
 }
 
@@ -134,8 +133,9 @@ Result<int> version(QSqlDatabase &database)
 
 Result<bool> step(QSqlDatabase &database, int number, const QStringList &statements)
 {
-    const QStringList whole = QStringList{QStringLiteral("BEGIN IMMEDIATE")} + statements
-        + QStringList{QStringLiteral("PRAGMA user_version = %1").arg(number), QStringLiteral("COMMIT")};
+    const QStringList whole =
+        QStringList {QStringLiteral("BEGIN IMMEDIATE")} + statements
+        + QStringList {QStringLiteral("PRAGMA user_version = %1").arg(number), QStringLiteral("COMMIT")};
     QSqlQuery query(database);
     for (const QString &statement : whole) {
         if (query.exec(statement))
@@ -151,7 +151,7 @@ Result<bool> step(QSqlDatabase &database, int number, const QStringList &stateme
 
 Result<bool> migrate(QSqlDatabase &database)
 {
-    const std::array steps{&firstStep};
+    const std::array steps {&firstStep};
     static_assert(std::tuple_size_v<decltype(steps)> == currentSchema);
     const Result<int> found = version(database);
     if (!found)

@@ -43,7 +43,10 @@ public:
     [[nodiscard]] QString text(int column) const;
     [[nodiscard]] QByteArray bytes(int column) const;
     template<typename Id>
-    [[nodiscard]] Id id(int column) const { return Id::fromBytes(bytes(column)); }
+    [[nodiscard]] Id id(int column) const
+    {
+        return Id::fromBytes(bytes(column));
+    }
 
 private:
     void bind(int place, qint64 number);
@@ -55,7 +58,10 @@ private:
     void bind(int place, std::nullopt_t);
     void bind(int place, const std::optional<qint64> &number);
     template<typename Tag>
-    void bind(int place, const base::Id<Tag> &id) { bind(place, id.toBytes()); }
+    void bind(int place, const base::Id<Tag> &id)
+    {
+        bind(place, id.toBytes());
+    }
     void execute();
 
     Connection &m_connection;

@@ -67,7 +67,7 @@ List unpacked(const QByteArray &bytes)
 template<typename Enum>
 Enum enumAt(qint64 number, Enum last)
 {
-    return number >= 0 && number <= qint64(last) ? Enum(number) : Enum{};
+    return number >= 0 && number <= qint64(last) ? Enum(number) : Enum {};
 }
 
 StoredTransfer readTransfer(const Statement &row)

@@ -13,10 +13,7 @@ public:
     static constexpr qint64 startMs = 1'700'000'000'000;
 
     [[nodiscard]] qint64 wallMs() const override { return m_wallMs; }
-    [[nodiscard]] std::chrono::milliseconds steady() const override
-    {
-        return std::chrono::milliseconds(m_steadyMs);
-    }
+    [[nodiscard]] std::chrono::milliseconds steady() const override { return std::chrono::milliseconds(m_steadyMs); }
 
     void advance(std::chrono::milliseconds by)
     {

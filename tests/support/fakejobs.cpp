@@ -26,7 +26,7 @@ bool copyEntry(const model::Entry &entry, const QString &from, const QString &to
         return false;
     QFile copy(to);
     return copy.open(QIODevice::ReadWrite)
-        && copy.setFileTime(QDateTime::fromMSecsSinceEpoch(entry.timeMs), QFileDevice::FileModificationTime);
+           && copy.setFileTime(QDateTime::fromMSecsSinceEpoch(entry.timeMs), QFileDevice::FileModificationTime);
 }
 
 } // namespace

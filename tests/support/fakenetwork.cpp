@@ -27,9 +27,7 @@ model::Endpoint FakeNetwork::endpoint(int number)
 
 gateway::Gateways::Make FakeNetwork::gateway(const PeerId &self)
 {
-    return [this, self]() -> std::unique_ptr<gateway::Gateway> {
-        return std::make_unique<FakeGateway>(*this, self);
-    };
+    return [this, self]() -> std::unique_ptr<gateway::Gateway> { return std::make_unique<FakeGateway>(*this, self); };
 }
 
 void FakeNetwork::disappear(const PeerId &peer)

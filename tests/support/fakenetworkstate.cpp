@@ -50,7 +50,7 @@ model::Sighting FakeNetwork::State::sighting(const PeerId &self, const PeerId &o
     sighting.reach = reach(self, other);
     sighting.presence = node.setup.presence;
     sighting.capabilities = model::Capability::Receipts | model::Capability::Resume | model::Capability::Folders
-        | model::Capability::Hashes | model::Capability::Encrypted | model::Capability::Files;
+                            | model::Capability::Hashes | model::Capability::Encrypted | model::Capability::Files;
     sighting.program = QStringLiteral("Landline (fake)");
     sighting.proven = nodes[self].proven.contains(other);
     return sighting;
@@ -122,7 +122,7 @@ void FakeNetwork::State::send(const PeerId &from, const PeerId &to, const model:
     if (number == 0) {
         if (durable && sender) {
             sender->tell([to, id = post.id](FakeGateway &g) {
-                emit g.failed(to, id, base::Error{base::Fault::Unreachable, {}});
+                emit g.failed(to, id, base::Error {base::Fault::Unreachable, {}});
             });
         }
         return;
@@ -197,12 +197,11 @@ void FakeNetwork::State::pairJobs(const TransferId &transfer, const PeerId &one,
         || mine->second.round != theirs->second.round || mine->second.direction == theirs->second.direction)
         return;
     const bool iSend = mine->second.direction == model::Direction::Out;
-    const model::JobOutcome outcome = iSend ? copyFiles(mine->second, theirs->second)
-                                            : copyFiles(theirs->second, mine->second);
+    const model::JobOutcome outcome =
+        iSend ? copyFiles(mine->second, theirs->second) : copyFiles(theirs->second, mine->second);
     for (const PeerId &side : {one, other}) {
-        nodes[side].gateway->tell([transfer, bytes = outcome.bytes](FakeGateway &g) {
-            emit g.jobProgressed(transfer, bytes);
-        });
+        nodes[side].gateway->tell(
+            [transfer, bytes = outcome.bytes](FakeGateway &g) { emit g.jobProgressed(transfer, bytes); });
         endJob(side, outcome);
     }
 }

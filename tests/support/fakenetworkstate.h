@@ -86,7 +86,7 @@ struct FakeNetwork::State {
     std::map<FakePair, quint64> links;
     std::set<FakePair> cuts;
     quint64 lastLink = 0;
-    std::chrono::milliseconds delay{0};
+    std::chrono::milliseconds delay {0};
     int times = 1;
     int receiptsToLose = 0;
     int postsToLose = 0;
@@ -111,7 +111,7 @@ struct FakeNetwork::State {
     [[nodiscard]] bool wantsLink(const model::PeerId &one, const model::PeerId &other)
     {
         return nodes[one].interests[other] == gateway::Interest::Linked
-            || nodes[other].interests[one] == gateway::Interest::Linked;
+               || nodes[other].interests[one] == gateway::Interest::Linked;
     }
     [[nodiscard]] model::Reach reach(const model::PeerId &self, const model::PeerId &other);
     [[nodiscard]] model::Sighting sighting(const model::PeerId &self, const model::PeerId &other);

@@ -22,7 +22,7 @@ const PeerId b = FakeNetwork::peerId(2);
 
 model::Post text(const QString &words)
 {
-    return {model::PostId::random(), model::TextPost{0, words}};
+    return {model::PostId::random(), model::TextPost {0, words}};
 }
 
 // Two doors to one network.
@@ -63,8 +63,9 @@ private slots:
         Gateways left;
         left.add(model::Network::Landline, net.gateway(a));
         QThread *heardOn = nullptr;
-        connect(&left, &Gateways::lineChanged, this, [&heardOn] { heardOn = QThread::currentThread(); },
-                Qt::DirectConnection);
+        connect(
+            &left, &Gateways::lineChanged, this, [&heardOn] { heardOn = QThread::currentThread(); },
+            Qt::DirectConnection);
 
         left.start({});
 
@@ -211,7 +212,7 @@ private slots:
         job.transfer = model::TransferId::random();
         job.peer = b;
         job.manifest = std::make_shared<const model::Manifest>(manifest);
-        job.sources = std::make_shared<const QStringList>(QStringList{profile.file(QStringLiteral("source/folder"))});
+        job.sources = std::make_shared<const QStringList>(QStringList {profile.file(QStringLiteral("source/folder"))});
         const QSignalSpy finished(&two.right, &Gateways::jobFinished);
         const QSignalSpy seen(&two.left, &Gateways::peerSeen);
         QTRY_COMPARE(lastReach(seen), Reach::Online);
@@ -225,7 +226,7 @@ private slots:
         QTRY_COMPARE(finished.size(), 1);
         const auto outcome = finished.first().first().value<model::JobOutcome>();
         QCOMPARE(outcome.error.fault, base::Fault::None);
-        QCOMPARE(outcome.finalPaths, QStringList{profile.file(QStringLiteral("target/folder"))});
+        QCOMPARE(outcome.finalPaths, QStringList {profile.file(QStringLiteral("target/folder"))});
         QCOMPARE(profile.read(QStringLiteral("target/folder/file")), QByteArray("bytes"));
     }
 

@@ -72,7 +72,7 @@ public:
 
     model::PostId say(const model::PeerId &to, const QString &text)
     {
-        const model::Post post{model::PostId::random(), model::TextPost{0, text}};
+        const model::Post post {model::PostId::random(), model::TextPost {0, text}};
         std::ignore = outbox().enqueue(to, post);
         return post.id;
     }
@@ -98,10 +98,7 @@ private:
         setup.blocked = m_parts->directory.withTrust(model::Trust::Blocked);
         return setup;
     }
-    [[nodiscard]] static QString textOf(const model::Post &post)
-    {
-        return std::get<model::TextPost>(post.body).text;
-    }
+    [[nodiscard]] static QString textOf(const model::Post &post) { return std::get<model::TextPost>(post.body).text; }
     template<typename Signal>
     void tell(Signal signal, const char *word)
     {
@@ -117,12 +114,12 @@ private:
         if (const auto *refused = std::get_if<model::RefusalPost>(&post.body))
             return outbox().receive(from, *refused);
         if (refusal != base::Fault::None)
-            return gateways().send(from, {{}, model::RefusalPost{post.id, refusal}});
+            return gateways().send(from, {{}, model::RefusalPost {post.id, refusal}});
         if (!m_known.contains(post.id))
             arrived.append(textOf(post));
         m_known.insert(post.id);
         if (acknowledges)
-            gateways().send(from, {{}, model::ReceiptPost{{post.id}}});
+            gateways().send(from, {{}, model::ReceiptPost {{post.id}}});
     }
 
     support::FakeNetwork &m_net;

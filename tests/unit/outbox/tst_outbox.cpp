@@ -1,7 +1,7 @@
-#include "unit/outbox/side.h"
 #include "store/rows.h"
 #include "support/test.h"
 #include "support/testmain.h"
+#include "unit/outbox/side.h"
 
 #include <QRandomGenerator>
 #include <QSignalSpy>
@@ -23,8 +23,8 @@ QStringList numbered(int count, int from = 0)
 // Two computers that see each other.
 struct Two {
     FakeNetwork net;
-    Side left{net, 1};
-    Side right{net, 2};
+    Side left {net, 1};
+    Side right {net, 2};
 
     Two()
     {
@@ -64,7 +64,7 @@ private slots:
 
         two.net.appear(two.right.self);
 
-        QTRY_COMPARE(two.right.arrived, (QStringList{QStringLiteral("a"), QStringLiteral("b")}));
+        QTRY_COMPARE(two.right.arrived, (QStringList {QStringLiteral("a"), QStringLiteral("b")}));
         QTRY_COMPARE(two.net.interest(two.left.self, two.right.self), gateway::Interest::None);
     }
 
@@ -90,15 +90,15 @@ private slots:
         Two two;
         two.right.acknowledges = false;
         two.left.say(two.right.self, QStringLiteral("a"));
-        QTRY_COMPARE(two.left.told, QStringList{QStringLiteral("sent a")});
-        QTRY_COMPARE(two.right.arrived, QStringList{QStringLiteral("a")});
+        QTRY_COMPARE(two.left.told, QStringList {QStringLiteral("sent a")});
+        QTRY_COMPARE(two.right.arrived, QStringList {QStringLiteral("a")});
         two.right.acknowledges = true;
 
         two.net.breakLink(two.left.self, two.right.self);
 
-        QTRY_COMPARE(two.left.told, (QStringList{QStringLiteral("sent a"), QStringLiteral("unsent a"),
-                                                 QStringLiteral("sent a"), QStringLiteral("delivered a")}));
-        QCOMPARE(two.right.arrived, QStringList{QStringLiteral("a")});
+        QTRY_COMPARE(two.left.told, (QStringList {QStringLiteral("sent a"), QStringLiteral("unsent a"),
+                                                  QStringLiteral("sent a"), QStringLiteral("delivered a")}));
+        QCOMPARE(two.right.arrived, QStringList {QStringLiteral("a")});
     }
 
     void survivesALostAcknowledgement()
@@ -113,7 +113,7 @@ private slots:
         two.net.breakLink(two.left.self, two.right.self);
 
         QTRY_VERIFY(two.left.told.contains(QStringLiteral("delivered a")));
-        QCOMPARE(two.right.arrived, (QStringList{QStringLiteral("a"), QStringLiteral("b")}));
+        QCOMPARE(two.right.arrived, (QStringList {QStringLiteral("a"), QStringLiteral("b")}));
         QCOMPARE(two.left.told.count(QStringLiteral("delivered b")), 1);
     }
 
@@ -128,7 +128,7 @@ private slots:
         QTRY_VERIFY(two.left.told.contains(QStringLiteral("delivered b")));
         QTRY_COMPARE(two.left.waiting(two.right.self), 0);
         QCOMPARE(two.left.told.count(QStringLiteral("delivered a")), 1);
-        QCOMPARE(two.right.arrived, (QStringList{QStringLiteral("a"), QStringLiteral("b")}));
+        QCOMPARE(two.right.arrived, (QStringList {QStringLiteral("a"), QStringLiteral("b")}));
     }
 
     void keepsAWindowOf256InFlight()
@@ -180,7 +180,7 @@ private slots:
 
         two.left.directory().unblock(two.right.self);
 
-        QTRY_COMPARE(two.right.arrived, QStringList{QStringLiteral("a")});
+        QTRY_COMPARE(two.right.arrived, QStringList {QStringLiteral("a")});
     }
 
     void withdrawsWhatWaits()
@@ -194,7 +194,7 @@ private slots:
         two.left.outbox().withdraw(two.right.self, b);
         two.net.appear(two.right.self);
 
-        QTRY_COMPARE(two.right.arrived, (QStringList{QStringLiteral("a"), QStringLiteral("c")}));
+        QTRY_COMPARE(two.right.arrived, (QStringList {QStringLiteral("a"), QStringLiteral("c")}));
         QTRY_COMPARE(two.left.waiting(two.right.self), 0);
         QTRY_COMPARE(two.net.interest(two.left.self, two.right.self), gateway::Interest::None);
     }
@@ -211,7 +211,7 @@ private slots:
 
         two.left.say(two.right.self, QStringLiteral("b"));
 
-        QTRY_COMPARE(two.right.arrived, QStringList{QStringLiteral("b")});
+        QTRY_COMPARE(two.right.arrived, QStringList {QStringLiteral("b")});
         QTRY_COMPARE(two.left.waiting(two.right.self), 0);
     }
 
@@ -223,18 +223,18 @@ private slots:
         QTRY_COMPARE(two.right.arrived.size(), 1);
 
         const PeerId stranger = FakeNetwork::peerId(3);
-        two.left.outbox().receive(stranger, model::ReceiptPost{{id}});
-        two.left.outbox().receive(stranger, model::RefusalPost{id, base::Fault::Refused});
-        two.left.outbox().receive(two.right.self, model::ReceiptPost{{model::PostId::random()}});
+        two.left.outbox().receive(stranger, model::ReceiptPost {{id}});
+        two.left.outbox().receive(stranger, model::RefusalPost {id, base::Fault::Refused});
+        two.left.outbox().receive(two.right.self, model::ReceiptPost {{model::PostId::random()}});
 
         QCOMPARE(two.left.waiting(two.right.self), 1);
-        QCOMPARE(two.left.told, QStringList{QStringLiteral("sent a")});
+        QCOMPARE(two.left.told, QStringList {QStringLiteral("sent a")});
     }
 
     void adoptsWhatItsOwnerStored()
     {
         Two two;
-        const model::Post post{model::PostId::random(), model::TextPost{0, QStringLiteral("a")}};
+        const model::Post post {model::PostId::random(), model::TextPost {0, QStringLiteral("a")}};
         auto stored = two.left.database().write<qint64>([&](store::Connection &connection) {
             return base::Result<qint64>(store::queuePost(connection, two.right.self, post));
         });
@@ -242,7 +242,7 @@ private slots:
 
         two.left.outbox().adopt(two.right.self, post);
 
-        QTRY_COMPARE(two.right.arrived, QStringList{QStringLiteral("a")});
+        QTRY_COMPARE(two.right.arrived, QStringList {QStringLiteral("a")});
         QTRY_COMPARE(two.left.waiting(two.right.self), 0);
     }
 
@@ -251,7 +251,7 @@ private slots:
         Two two;
         two.left.say(two.right.self, QStringLiteral("first"));
         QTRY_VERIFY(two.left.told.contains(QStringLiteral("delivered first")));
-        const model::Post late{model::PostId::random(), model::TextPost{0, QStringLiteral("late")}};
+        const model::Post late {model::PostId::random(), model::TextPost {0, QStringLiteral("late")}};
         std::ignore = two.left.posts().append(two.right.self, late);
         two.left.say(two.right.self, QStringLiteral("other"));
         QTRY_VERIFY(two.left.told.contains(QStringLiteral("delivered other")));
@@ -259,8 +259,8 @@ private slots:
         two.left.outbox().adopt(two.right.self, late);
 
         QTRY_COMPARE(two.net.interest(two.left.self, two.right.self), gateway::Interest::None);
-        QCOMPARE(two.right.arrived, (QStringList{QStringLiteral("first"), QStringLiteral("late"),
-                                                 QStringLiteral("other")}));
+        QCOMPARE(two.right.arrived,
+                 (QStringList {QStringLiteral("first"), QStringLiteral("late"), QStringLiteral("other")}));
     }
 
     void refusesBeyondTenThousand()
@@ -274,7 +274,7 @@ private slots:
         QVERIFY(left.outbox().isFull(away));
         QVERIFY(!left.outbox().isFull(FakeNetwork::peerId(3)));
 
-        auto refused = left.outbox().enqueue(away, {model::PostId::random(), model::TextPost{0, QStringLiteral("x")}});
+        auto refused = left.outbox().enqueue(away, {model::PostId::random(), model::TextPost {0, QStringLiteral("x")}});
 
         refused.waitForFinished();
         QCOMPARE(refused.result().error().fault, base::Fault::TooMany);
@@ -292,7 +292,7 @@ private slots:
         QTRY_COMPARE(two.right.arrived.size(), 1);
         two.right.acknowledges = true;
 
-        emit two.left.gateways().failed(two.right.self, id, base::Error{base::Fault::Broken, {}});
+        emit two.left.gateways().failed(two.right.self, id, base::Error {base::Fault::Broken, {}});
 
         QCOMPARE(two.left.told.last(), QStringLiteral("unsent a"));
         QTRY_COMPARE(two.left.told.last(), QStringLiteral("delivered a"));

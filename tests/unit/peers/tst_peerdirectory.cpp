@@ -193,7 +193,7 @@ private slots:
         f.directory->verify(a);
         f.directory->verify(b);
         QCOMPARE(f.peer(a).trust, Trust::Verified);
-        QCOMPARE(f.directory->withTrust(Trust::Verified), QSet<PeerId>{a});
+        QCOMPARE(f.directory->withTrust(Trust::Verified), QSet<PeerId> {a});
         QCOMPARE(setup.size(), 1);
 
         f.directory->unverify(a);
@@ -224,7 +224,7 @@ private slots:
 
         f.reopen();
         QVERIFY(f.directory->isBlocked(a));
-        QCOMPARE(f.directory->withTrust(Trust::Blocked), QSet<PeerId>{a});
+        QCOMPARE(f.directory->withTrust(Trust::Blocked), QSet<PeerId> {a});
         f.directory->unblock(a);
         QCOMPARE(f.peer(a).trust, Trust::Verified);
         f.see(seen(a));

@@ -34,7 +34,7 @@ private slots:
     void keepsEveryTypeOverARestart()
     {
         const TempProfile profile;
-        const QStringList peers{QStringLiteral("10.0.0.1:24250"), QStringLiteral("[fe80::1%eth0]:1024")};
+        const QStringList peers {QStringLiteral("10.0.0.1:24250"), QStringLiteral("[fe80::1%eth0]:1024")};
         {
             Settings settings(profile.settings());
             settings.set(keys::userName, QStringLiteral("王小明, \"=;@"));
@@ -58,11 +58,11 @@ private slots:
         const TempProfile profile;
         {
             Settings settings(profile.settings());
-            settings.set(keys::manualPeers, QStringList{QStringLiteral("a,b:1024")});
+            settings.set(keys::manualPeers, QStringList {QStringLiteral("a,b:1024")});
         }
         {
             Settings settings(profile.settings());
-            QCOMPARE(settings.get(keys::manualPeers), QStringList{QStringLiteral("a,b:1024")});
+            QCOMPARE(settings.get(keys::manualPeers), QStringList {QStringLiteral("a,b:1024")});
             settings.set(keys::manualPeers, QStringList());
         }
 
@@ -133,7 +133,9 @@ private slots:
         QTest::newRow("wrong values") << QByteArray("[network]\nport=80\ndiscoveryPort=many\n[ui]\ntheme=pink\n"
                                                     "[privacy]\nreadReceipts=perhaps\n[user]\nname=\" \"\n");
         QTest::newRow("lists") << QByteArray("[network]\nport=1,2\n[ui]\ntheme=dark, light\n");
-        QTest::newRow("no settings") << QByteArray("\x7f" "ELF\0\0\xff\xfe[[[", 11);
+        QTest::newRow("no settings") << QByteArray("\x7f"
+                                                   "ELF\0\0\xff\xfe[[[",
+                                                   11);
         QTest::newRow("half a line") << QByteArray("[netw");
         QTest::newRow("empty") << QByteArray();
         QTest::newRow("huge") << QByteArray(65 * 1024 * 1024, 'x');
@@ -222,8 +224,8 @@ private slots:
         QTest::addColumn<QString>("mention");
 
         const auto row = [](const char *key, const QString &value, const char *mention) {
-            QTest::addRow("%s %d", key, int(value.size())) << QString::fromLatin1(key) << value
-                                                           << QString::fromLatin1(mention);
+            QTest::addRow("%s %d", key, int(value.size()))
+                << QString::fromLatin1(key) << value << QString::fromLatin1(mention);
         };
         row("user/name", {}, "64");
         row("user/name", QString(65, u'x'), "64");

@@ -77,9 +77,10 @@ private slots:
         for (const char *suffix : {"", "-wal", "-shm"}) {
             const QString path = profile.database() + QString::fromLatin1(suffix);
             QVERIFY2(QFileInfo::exists(path), qPrintable(path));
-            QCOMPARE(QFile::permissions(path) & (QFile::ReadGroup | QFile::WriteGroup | QFile::ReadOther
-                                                 | QFile::WriteOther | QFile::ExeOwner),
-                     QFile::Permissions());
+            QCOMPARE(
+                QFile::permissions(path)
+                    & (QFile::ReadGroup | QFile::WriteGroup | QFile::ReadOther | QFile::WriteOther | QFile::ExeOwner),
+                QFile::Permissions());
         }
         QCOMPARE(wait(database.damagedCopy()).value(), QString());
     }
@@ -118,9 +119,8 @@ private slots:
     void refusesTheDatabaseOfALaterProgram()
     {
         const TempProfile profile;
-        onFile(profile.database(), [](QSqlQuery &query) {
-            QVERIFY(query.exec(QStringLiteral("PRAGMA user_version = 99")));
-        });
+        onFile(profile.database(),
+               [](QSqlQuery &query) { QVERIFY(query.exec(QStringLiteral("PRAGMA user_version = 99"))); });
 
         QTest::ignoreMessage(QtCriticalMsg, QRegularExpression(QStringLiteral("cannot be used")));
         Database database(profile.database());
@@ -133,7 +133,8 @@ private slots:
     {
         QTest::addColumn<QByteArray>("content");
 
-        QTest::newRow("text") << QByteArray("this is no database at all, but a text that is long enough to be read\n").repeated(20);
+        QTest::newRow("text")
+            << QByteArray("this is no database at all, but a text that is long enough to be read\n").repeated(20);
         QTest::newRow("header only") << QByteArray("SQLite format 3\0", 16) + QByteArray(84, '\x7f');
         QTest::newRow("zeros") << QByteArray(8192, '\0');
     }
@@ -239,7 +240,8 @@ private slots:
         const TempProfile profile;
         Database database(profile.database());
         QVERIFY(execute(database, "CREATE TABLE late (peer INTEGER REFERENCES peer (id)"
-                                  " DEFERRABLE INITIALLY DEFERRED)").has_value());
+                                  " DEFERRABLE INITIALLY DEFERRED)")
+                    .has_value());
         std::promise<void> go;
         const std::shared_future<void> gone = go.get_future().share();
         const auto started = std::make_shared<std::promise<void>>();

@@ -69,7 +69,8 @@ private slots:
     void keepsMessagesWhole()
     {
         Fixture f;
-        Message in = text(peer('a'), Direction::In, QStringLiteral("line\nзвук 你好 👩‍👧") + QChar(0) + QStringLiteral("end"));
+        Message in = text(peer('a'), Direction::In,
+                          QStringLiteral("line\nзвук 你好 👩‍👧") + QChar(0) + QStringLiteral("end"));
         Message failed = text(peer('a'), Direction::Out, QString());
         failed.state = DeliveryState::Failed;
         failed.fault = Fault::TooLarge;
@@ -159,7 +160,7 @@ private slots:
         Fixture f;
         store::PostStore posts(*f.database);
         const Message message = text(peer('a'), Direction::Out);
-        const model::Post post{message.id.as<model::PostTag>(), model::TextPost{5, message.text}};
+        const model::Post post {message.id.as<model::PostTag>(), model::TextPost {5, message.text}};
 
         QVERIFY(get(f.messages->append(message, post)).isNew);
         QVERIFY(!get(f.messages->append(message, post)).isNew);
@@ -176,9 +177,9 @@ private slots:
         QTest::addColumn<bool>("allowed");
 
         using S = DeliveryState;
-        const QList<S> all{S::Waiting, S::Sent, S::Delivered, S::Read, S::Failed};
-        const QSet<std::pair<int, int>> allowed{
-            {0, 1}, {0, 2}, {0, 3}, {0, 4}, {1, 0}, {1, 2}, {1, 3}, {1, 4}, {2, 3}, {4, 0}, {4, 2}, {4, 3}};
+        const QList<S> all {S::Waiting, S::Sent, S::Delivered, S::Read, S::Failed};
+        const QSet<std::pair<int, int>> allowed {{0, 1}, {0, 2}, {0, 3}, {0, 4}, {1, 0}, {1, 2},
+                                                 {1, 3}, {1, 4}, {2, 3}, {4, 0}, {4, 2}, {4, 3}};
         for (const S before : all) {
             for (const S after : all) {
                 QTest::addRow("%s to %s", qPrintable(model::toText(before)), qPrintable(model::toText(after)))
@@ -273,7 +274,7 @@ private slots:
         QCOMPARE(f.state(third), DeliveryState::Delivered);
         const auto waiting = get(posts.waiting(peer('a'), 0, 10));
         QCOMPARE(waiting.size(), 1);
-        QCOMPARE(waiting.first().post, (model::Post{mark, model::ReadPost{second}}));
+        QCOMPARE(waiting.first().post, (model::Post {mark, model::ReadPost {second}}));
         QCOMPARE(get(f.messages->summaries()).first().unread, 1);
     }
 
@@ -303,11 +304,11 @@ private slots:
                 all.append(message.seq);
             return all;
         };
-        QCOMPARE(numbers(get(f.messages->page(peer('a'), 4, 3))), (QList<qint64>{4, 6}));
-        QCOMPARE(numbers(get(f.messages->page(peer('a'), -5, 7))), (QList<qint64>{1}));
-        QCOMPARE(numbers(get(f.messages->page(peer('a'), 9, 100))), (QList<qint64>{9, 10}));
+        QCOMPARE(numbers(get(f.messages->page(peer('a'), 4, 3))), (QList<qint64> {4, 6}));
+        QCOMPARE(numbers(get(f.messages->page(peer('a'), -5, 7))), (QList<qint64> {1}));
+        QCOMPARE(numbers(get(f.messages->page(peer('a'), 9, 100))), (QList<qint64> {9, 10}));
         QCOMPARE(numbers(get(f.messages->page(peer('a'), 1, 0))), QList<qint64>());
-        QCOMPARE(numbers(get(f.messages->newest(peer('a'), 3))), (QList<qint64>{8, 9, 10}));
+        QCOMPARE(numbers(get(f.messages->newest(peer('a'), 3))), (QList<qint64> {8, 9, 10}));
         QVERIFY(get(f.messages->page(peer('z'), 1, 10)).isEmpty());
         QVERIFY(get(f.messages->newest(peer('z'), 10)).isEmpty());
     }
@@ -327,8 +328,8 @@ private slots:
         const QList<model::ConversationSummary> summaries = get(f.messages->summaries());
 
         QCOMPARE(summaries.size(), 2);
-        QCOMPARE(summaries.at(0), (model::ConversationSummary{peer('a'), notice, 2, 3, 1}));
-        QCOMPARE(summaries.at(1), (model::ConversationSummary{peer('b'), {}, 0, 0, 0}));
+        QCOMPARE(summaries.at(0), (model::ConversationSummary {peer('a'), notice, 2, 3, 1}));
+        QCOMPARE(summaries.at(1), (model::ConversationSummary {peer('b'), {}, 0, 0, 0}));
     }
 
     void lastRunsSentWaitsAgainWhileItIsQueued()
@@ -336,7 +337,8 @@ private slots:
         Fixture f;
         Message queued = text(peer('a'), Direction::Out);
         const Message done = f.add(text(peer('a'), Direction::Out));
-        queued = get(f.messages->append(queued, model::Post{queued.id.as<model::PostTag>(), model::TextPost{}})).message;
+        queued =
+            get(f.messages->append(queued, model::Post {queued.id.as<model::PostTag>(), model::TextPost {}})).message;
         for (const MessageId &id : {queued.id, done.id})
             QCOMPARE(get(f.messages->setState(id, DeliveryState::Sent)).size(), 1);
 

@@ -22,8 +22,12 @@ T get(QFuture<Result<T>> future)
 store::StoredPeer someone(const PeerId &id)
 {
     store::StoredPeer peer;
-    peer.contact = {id, QStringLiteral("Änna\t王"), {{QStringLiteral("fe80::1%eth0"), 24250}, {QStringLiteral("host"), 1}},
-                    Trust::Blocked, 12, QByteArray("\0\xff", 2)};
+    peer.contact = {id,
+                    QStringLiteral("Änna\t王"),
+                    {{QStringLiteral("fe80::1%eth0"), 24250}, {QStringLiteral("host"), 1}},
+                    Trust::Blocked,
+                    12,
+                    QByteArray("\0\xff", 2)};
     peer.trustBefore = Trust::Verified;
     peer.firstSeenMs = 5;
     return peer;
@@ -51,7 +55,7 @@ private slots:
 
         store::Database database(profile.database());
         store::PeerStore peers(database);
-        QCOMPARE(get(peers.all()), (QList<store::StoredPeer>{one, two, bare}));
+        QCOMPARE(get(peers.all()), (QList<store::StoredPeer> {one, two, bare}));
     }
 
     void replacesAndRemoves()
@@ -66,7 +70,7 @@ private slots:
         peer.contact.trust = Trust::Verified;
 
         QVERIFY(get(peers.save(peer)));
-        QCOMPARE(get(peers.all()), QList<store::StoredPeer>{peer});
+        QCOMPARE(get(peers.all()), QList<store::StoredPeer> {peer});
 
         QVERIFY(get(peers.remove(peer.contact.peer)));
         QVERIFY(!get(peers.remove(peer.contact.peer)));

@@ -28,7 +28,7 @@ PeerId peer(char letter)
 
 Post text(const QString &words)
 {
-    return {PostId::random(), model::TextPost{7, words}};
+    return {PostId::random(), model::TextPost {7, words}};
 }
 
 struct Fixture {
@@ -71,7 +71,7 @@ private slots:
         f.reopen();
 
         QCOMPARE(f.waiting(peer('a')), expected);
-        QCOMPARE(get(f.posts->counts()), (QHash<PeerId, int>{{peer('a'), 50}, {peer('b'), 50}}));
+        QCOMPARE(get(f.posts->counts()), (QHash<PeerId, int> {{peer('a'), 50}, {peer('b'), 50}}));
     }
 
     void keepsEveryDurableKind()
@@ -89,10 +89,12 @@ private slots:
         answer.transfer = offer.transfer;
         answer.accepted = true;
         answer.skip.insert(3);
-        const QList<model::PostBody> bodies{model::TextPost{1, QStringLiteral("x")},
-                                            model::ReadPost{model::MessageId::random()}, offer, answer,
-                                            model::CancelPost{offer.transfer, false},
-                                            model::ResultPost{offer.transfer, base::Fault::None, 1, 3, {}, 0}};
+        const QList<model::PostBody> bodies {model::TextPost {1, QStringLiteral("x")},
+                                             model::ReadPost {model::MessageId::random()},
+                                             offer,
+                                             answer,
+                                             model::CancelPost {offer.transfer, false},
+                                             model::ResultPost {offer.transfer, base::Fault::None, 1, 3, {}, 0}};
 
         for (const model::PostBody &body : bodies)
             std::ignore = f.posts->append(peer('a'), {PostId::random(), body});
@@ -115,7 +117,7 @@ private slots:
         QCOMPARE(first.size(), 4);
 
         QCOMPARE(f.waiting(peer('a'), first.last().number, 3),
-                 (QStringList{QStringLiteral("4"), QStringLiteral("5"), QStringLiteral("6")}));
+                 (QStringList {QStringLiteral("4"), QStringLiteral("5"), QStringLiteral("6")}));
         QVERIFY(f.waiting(peer('z')).isEmpty());
     }
 
@@ -129,8 +131,8 @@ private slots:
         QCOMPARE(get(f.posts->append(peer('a'), post)), number);
         QVERIFY(get(f.posts->append(peer('b'), post)) != number);
 
-        QCOMPARE(f.waiting(peer('a')), (QStringList{QStringLiteral("a"), QStringLiteral("b")}));
-        QCOMPARE(f.waiting(peer('b')), QStringList{QStringLiteral("a")});
+        QCOMPARE(f.waiting(peer('a')), (QStringList {QStringLiteral("a"), QStringLiteral("b")}));
+        QCOMPARE(f.waiting(peer('b')), QStringList {QStringLiteral("a")});
     }
 
     void removesForOneReceiverOnly()
@@ -158,7 +160,7 @@ private slots:
         QVERIFY(get(broken));
         std::ignore = f.posts->append(peer('a'), text(QStringLiteral("b")));
 
-        QCOMPARE(f.waiting(peer('a'), 0, 2), (QStringList{QStringLiteral("a"), QStringLiteral("b")}));
+        QCOMPARE(f.waiting(peer('a'), 0, 2), (QStringList {QStringLiteral("a"), QStringLiteral("b")}));
         QCOMPARE(get(f.posts->counts()).value(peer('a')), 3);
     }
 

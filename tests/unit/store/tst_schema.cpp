@@ -166,8 +166,8 @@ private slots:
 
         const auto posts = get(store::PostStore(database).waiting(anna, 0, 10));
         QCOMPARE(posts.size(), 1);
-        QCOMPARE(posts.first().post, (model::Post{model::PostId::fromBytes(counting('0')),
-                                                  model::TextPost{7, QStringLiteral("hi")}}));
+        QCOMPARE(posts.first().post,
+                 (model::Post {model::PostId::fromBytes(counting('0')), model::TextPost {7, QStringLiteral("hi")}}));
         const auto transfers = get(store::TransferStore(database).all());
         QCOMPARE(transfers.size(), 1);
         QCOMPARE(transfers.first().transfer.state, model::TransferState::Paused);
@@ -195,7 +195,7 @@ private slots:
 
         QCOMPARE(store::migrate(sql.database()).error().fault, base::Fault::Database);
 
-        QCOMPARE(sql.schema().keys(), QStringList{QStringLiteral("post")});
+        QCOMPARE(sql.schema().keys(), QStringList {QStringLiteral("post")});
     }
 };
 

@@ -113,7 +113,7 @@ private slots:
         store::TransferStore transfers(database);
         store::PostStore posts(database);
         const StoredTransfer stored = full();
-        const model::Post post{model::PostId::random(), model::CancelPost{stored.transfer.id, true}};
+        const model::Post post {model::PostId::random(), model::CancelPost {stored.transfer.id, true}};
 
         QVERIFY(get(transfers.save(stored, post)));
 
