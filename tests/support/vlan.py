@@ -4,7 +4,7 @@ with a single card, joined by a switch in user space that can delay, lose,
 repeat, reorder, slow or cut. Stands in for 'tc netem' where the kernel has no
 sch_netem. Nothing leaves the machine: the namespaces have no other link.
 
-  vlan.py [--hosts 2] [--net 198.18.7.0/24] [--mtu 1500] [--seed 1]
+  vlan.py [--hosts 2] [--net 198.18.7.0/24] [--mtu 1500] [--seed 1] [--cards tap|veth]
           [--delay MS] [--jitter MS] [--loss PCT] [--dup PCT] [--reorder PCT]
           [--rate MBIT] [--queue FRAMES]  -- COMMAND...
 
@@ -17,7 +17,8 @@ one order a line:
   addr HOST NEWIP/LEN        the host gets another address, as after DHCP
   flush4 HOST                the host loses its IPv4 addresses
   stats                      one line on standard error
-Settings are of the direction out of that host. Needs root (or user namespaces), iproute2, /dev/net/tun.
+Settings are of the direction out of that host. Needs root or user namespaces, and iproute2. The cards are taps where
+/dev/net/tun may be opened, else veth pairs with a packet socket at the switch's end.
 
 A test script calls enter(__file__) first: it starts itself again inside such a network, as root directly, as an ordinary
 user through unshare, and says so and ends with status 77 (skipped) where neither is permitted. order() then gives orders.
@@ -30,6 +31,9 @@ import ipaddress
 import os
 import random
 import select
+import shutil
+import signal
+import socket
 import struct
 import subprocess
 import sys
@@ -38,6 +42,9 @@ import time
 
 TUNSETIFF, TUNSETCARRIER = 0x400454CA, 0x400454E2
 IFF_TAP, IFF_NO_PI, CLONE_NEWNET = 0x0002, 0x1000, 0x40000000
+SIOCETHTOOL, ETH_P_ALL, PACKET_OUTGOING = 0x8946, 0x0003, 4
+# Checksums and cutting into frames left to a card that does neither: the switch wants frames as on a cable.
+OFFLOADS_OFF = (0x17, 0x19, 0x1F, 0x24, 0x2C)  # tx checksum, scatter-gather, TSO, GSO, GRO
 libc = ctypes.CDLL(None, use_errno=True)
 
 
@@ -45,25 +52,102 @@ def ip(*a):
     subprocess.run(["ip", *map(str, a)], check=True)
 
 
-def tap_in(ns, name):
-    """Open a tap whose card lives in the namespace; ours stays where it is."""
-    home = os.open("/proc/self/ns/net", os.O_RDONLY)
-    there = os.open(f"/run/netns/{ns}", os.O_RDONLY)
+class Inside:
+    """This thread is in the namespace of a host for a while."""
+
+    def __init__(self, ns):
+        self.ns = ns
+
+    def __enter__(self):
+        self.home = os.open("/proc/self/ns/net", os.O_RDONLY)
+        there = os.open(f"/run/netns/{self.ns}", os.O_RDONLY)
+        try:
+            if libc.setns(there, CLONE_NEWNET):
+                raise OSError(ctypes.get_errno(), "setns")
+        finally:
+            os.close(there)
+
+    def __exit__(self, *_):
+        libc.setns(self.home, CLONE_NEWNET)
+        os.close(self.home)
+
+
+class Tap:
+    """The host's card is a tap: what the host sends is read from it whole, with checksums."""
+
+    def __init__(self, ns, index):
+        with Inside(ns):
+            self.fd = os.open("/dev/net/tun", os.O_RDWR | os.O_NONBLOCK | os.O_CLOEXEC)
+            fcntl.ioctl(self.fd, TUNSETIFF, struct.pack("16sH22x", b"eth0", IFF_TAP | IFF_NO_PI))
+
+    def read(self):
+        return os.read(self.fd, 65536)
+
+    def write(self, frame):
+        os.write(self.fd, frame)
+
+    def plug(self, on):
+        fcntl.ioctl(self.fd, TUNSETCARRIER, struct.pack("i", on))
+
+    def close(self):
+        os.close(self.fd)
+
+
+class Veth:
+    """The host's card is one end of a veth pair; a packet socket listens at the other, which is ours."""
+
+    def __init__(self, ns, index):
+        self.name = f"cable{os.getpid() % 1_000_000}-{index}"
+        ip("link", "add", self.name, "type", "veth", "peer", "name", "eth0", "netns", ns)
+        without_offloads(self.name)
+        with Inside(ns):
+            without_offloads("eth0")
+        # Without addresses of its own, the system stays out of the conversation.
+        ip("link", "set", self.name, "addrgenmode", "none", "arp", "off", "up")
+        self.socket = socket.socket(socket.AF_PACKET, socket.SOCK_RAW, socket.htons(ETH_P_ALL))
+        self.socket.bind((self.name, 0))
+        self.socket.setblocking(False)
+        self.fd = self.socket.fileno()
+
+    def read(self):
+        while True:
+            frame, sender = self.socket.recvfrom(65536)
+            if sender[2] != PACKET_OUTGOING:  # what we sent ourselves comes back, too
+                return frame
+
+    def write(self, frame):
+        self.socket.send(frame)
+
+    def plug(self, on):
+        ip("link", "set", self.name, "up" if on else "down")
+
+    def close(self):
+        self.socket.close()
+        subprocess.run(["ip", "link", "del", self.name], stderr=subprocess.DEVNULL)
+
+
+def without_offloads(name):
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as s:
+        for command in OFFLOADS_OFF:
+            value = ctypes.create_string_buffer(struct.pack("II", command, 0))
+            try:
+                fcntl.ioctl(s, SIOCETHTOOL, struct.pack("16sP16x", name.encode(), ctypes.addressof(value)))
+            except OSError:
+                pass  # it has no such thing to switch off
+
+
+def cards_here():
     try:
-        if libc.setns(there, CLONE_NEWNET):
-            raise OSError(ctypes.get_errno(), "setns")
-        fd = os.open("/dev/net/tun", os.O_RDWR | os.O_NONBLOCK | os.O_CLOEXEC)
-        fcntl.ioctl(fd, TUNSETIFF, struct.pack("16sH22x", name.encode(), IFF_TAP | IFF_NO_PI))
-        return fd
-    finally:
-        libc.setns(home, CLONE_NEWNET)
-        os.close(home)
-        os.close(there)
+        os.close(os.open("/dev/net/tun", os.O_RDWR | os.O_CLOEXEC))
+        return "tap"
+    except OSError:
+        return "veth"
 
 
 class Port:
-    def __init__(self, index, ns, fd, knobs):
-        self.index, self.ns, self.fd = index, ns, fd
+    def __init__(self, index, ns, card, knobs):
+        self.index, self.ns, self.card = index, ns, card
+        self.fd = card.fd
         self.knobs = dict(knobs)
         self.busy_until = 0.0      # when the modelled line has sent all it was given
         self.tx = self.lost = self.tail_dropped = 0
@@ -109,79 +193,88 @@ class Switch:
             for t in targets:
                 if t is not port and frozenset((t.index, port.index)) not in self.cut:
                     try:
-                        os.write(t.fd, frame)
+                        t.card.write(frame)
                     except OSError:   # card down or its queue full: a lost frame
                         t.lost += 1
 
 
-def main():
+def arguments():
     ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ap.add_argument("--hosts", type=int, default=2)
-    ap.add_argument("--net", default="198.18.7.0/24")
+    ap.add_argument("--net", default="198.18.7.0/24", type=ipaddress.ip_network)
     ap.add_argument("--mtu", type=int, default=1500)
     ap.add_argument("--seed", type=int, default=1)
+    ap.add_argument("--cards", choices=("tap", "veth"), default=cards_here())
     defaults = {"delay": 0, "jitter": 0, "loss": 0, "dup": 0, "reorder": 0, "rate": 0, "queue": 1000}
     for k, v in defaults.items():
         ap.add_argument(f"--{k}", type=float, default=v)
     ap.add_argument("command", nargs=argparse.REMAINDER)
     a = ap.parse_args()
-    command = a.command[1:] if a.command[:1] == ["--"] else a.command
-    if not command:
+    a.command = a.command[1:] if a.command[:1] == ["--"] else a.command
+    if not a.command:
         ap.error("no command")
-    net = ipaddress.ip_network(a.net)
-    knobs = {k: getattr(a, k) for k in defaults}
-    made, ports, env = [], [], dict(os.environ)
-    tmp = tempfile.mkdtemp()
+    a.knobs = {k: getattr(a, k) for k in defaults}
+    return a
+
+
+def make_host(a, index, ns):
+    """A namespace with one card, plugged in and configured as by DHCP."""
+    address = a.net[index]
+    ip("netns", "add", ns)
+    card = (Tap if a.cards == "tap" else Veth)(ns, index)
+    ip("-n", ns, "link", "set", "lo", "up")
+    ip("-n", ns, "link", "set", "eth0", "mtu", a.mtu, "up")
+    ip("-n", ns, "addr", "add", f"{address}/{a.net.prefixlen}", "broadcast", a.net.broadcast_address, "dev", "eth0")
+    # A real LAN host has a default route; some code needs one to send to 255.255.255.255 at all.
+    ip("-n", ns, "route", "add", "default", "via", a.net[-2], "dev", "eth0")
+    return Port(index, ns, card, a.knobs)
+
+
+def switch_until(child, sw, ctl):
+    """Carries frames and orders until the command has ended."""
+    ep = select.epoll()
+    for fd in [p.fd for p in sw.ports] + [ctl]:
+        ep.register(fd, select.EPOLLIN)
+    by_fd, text = {p.fd: p for p in sw.ports}, b""
+    while child.poll() is None:
+        wait = min(0.05, max(0.0, sw.due[0][0] - time.monotonic())) if sw.due else 0.05
+        for fd, _ in ep.poll(wait):
+            if fd == ctl:
+                text += os.read(ctl, 4096)
+                *lines, text = text.split(b"\n")
+                for ln in lines:
+                    obey(sw, ln.decode().split())
+                continue
+            now = time.monotonic()
+            for _ in range(64):
+                try:
+                    frame = by_fd[fd].card.read()
+                except OSError:  # nothing more, or the cable is out
+                    break
+                sw.frame_in(by_fd[fd], frame, now)
+        sw.deliver(time.monotonic())
+    return child.returncode
+
+
+def main():
+    a = arguments()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that nothing is left behind
+    names = [f"vlan{os.getpid()}-{i}" for i in range(1, a.hosts + 1)]
+    ports, env, tmp = [], dict(os.environ), tempfile.mkdtemp()
     try:
-        for i in range(1, a.hosts + 1):
-            ns, addr = f"vlan{os.getpid()}-{i}", net[i]
-            ip("netns", "add", ns)
-            made.append(ns)
-            fd = tap_in(ns, "eth0")
-            ip("-n", ns, "link", "set", "lo", "up")
-            ip("-n", ns, "link", "set", "eth0", "mtu", a.mtu, "up")
-            ip("-n", ns, "addr", "add", f"{addr}/{net.prefixlen}", "broadcast", net.broadcast_address, "dev", "eth0")
-            # A real LAN host has a default route; some code needs one to send
-            # to 255.255.255.255 at all.
-            ip("-n", ns, "route", "add", "default", "via", net[-2], "dev", "eth0")
-            ports.append(Port(i, ns, fd, knobs))
-            env[f"VLAN_NS{i}"], env[f"VLAN_IP{i}"] = ns, str(addr)
+        for i, ns in enumerate(names, 1):
+            ports.append(make_host(a, i, ns))
+            env[f"VLAN_NS{i}"], env[f"VLAN_IP{i}"] = ns, str(a.net[i])
         env["VLAN_CTL"] = os.path.join(tmp, "ctl")
         os.mkfifo(env["VLAN_CTL"])
         ctl = os.open(env["VLAN_CTL"], os.O_RDWR | os.O_NONBLOCK | os.O_CLOEXEC)
-        sw, text = Switch(ports, a.seed), b""
-        child = subprocess.Popen(command, env=env)
-        ep = select.epoll()
-        for p in ports:
-            ep.register(p.fd, select.EPOLLIN)
-        ep.register(ctl, select.EPOLLIN)
-        by_fd = {p.fd: p for p in ports}
-        while child.poll() is None:
-            wait = min(0.05, max(0.0, sw.due[0][0] - time.monotonic())) if sw.due else 0.05
-            for fd, _ in ep.poll(wait):
-                if fd == ctl:
-                    text += os.read(ctl, 4096)
-                    *lines, text = text.split(b"\n")
-                    for ln in lines:
-                        obey(sw, ln.decode().split())
-                    continue
-                now = time.monotonic()
-                for _ in range(64):
-                    try:
-                        frame = os.read(fd, 65536)
-                    except BlockingIOError:
-                        break
-                    except OSError:
-                        break
-                    sw.frame_in(by_fd[fd], frame, now)
-            sw.deliver(time.monotonic())
-        return child.returncode
+        return switch_until(subprocess.Popen(a.command, env=env), Switch(ports, a.seed), ctl)
     finally:
         for p in ports:
-            os.close(p.fd)
-        for ns in made:
-            subprocess.run(["ip", "netns", "del", ns])
-        subprocess.run(["rm", "-rf", tmp])
+            p.card.close()
+        for ns in names:
+            subprocess.run(["ip", "netns", "del", ns], stderr=subprocess.DEVNULL)
+        shutil.rmtree(tmp)
 
 
 def obey(sw, words):
@@ -194,8 +287,7 @@ def obey(sw, words):
             pair = frozenset((int(words[1]), int(words[2])))
             (sw.cut.add if words[0] == "cut" else sw.cut.discard)(pair)
         elif words[0] in ("plug", "unplug"):
-            p = sw.ports[int(words[1]) - 1]
-            fcntl.ioctl(p.fd, TUNSETCARRIER, struct.pack("i", words[0] == "plug"))
+            sw.ports[int(words[1]) - 1].card.plug(words[0] == "plug")
         elif words[0] == "addr":
             ns = sw.ports[int(words[1]) - 1].ns
             ip("-n", ns, "-4", "addr", "flush", "dev", "eth0")
@@ -216,7 +308,7 @@ def permitted():
     """The words before a command that may make namespaces; None where that is not permitted."""
     for prefix in ([], ["unshare", "-Urnm", "sh", "-c", 'mount -t tmpfs tmpfs /run && mkdir /run/netns && exec "$@"', "-"]):
         name = f"try{os.getpid()}"
-        script = f"ip netns add {name} && ip netns del {name} && test -w /dev/net/tun"
+        script = f"ip netns add {name} && ip netns del {name}"
         if subprocess.run(prefix + ["sh", "-c", script], capture_output=True).returncode == 0:
             return prefix
     return None
