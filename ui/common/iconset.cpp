@@ -50,20 +50,16 @@ QByteArray drawingOf(const Key &key)
 
 QPixmap render(const Key &key)
 {
-    QPixmap pixmap(key.pixels);
-    pixmap.fill(Qt::transparent);
+    QImage image(key.pixels, QImage::Format_ARGB32_Premultiplied);
+    image.fill(Qt::transparent);
     QSvgRenderer renderer(drawingOf(key));
-    if (!renderer.isValid())
-        return pixmap;
-    QPainter painter(&pixmap);
-    painter.setRenderHint(QPainter::Antialiasing);
-    if (key.mirrored) {
-        painter.translate(key.pixels.width(), 0);
-        painter.scale(-1, 1);
+    if (renderer.isValid()) {
+        QPainter painter(&image);
+        painter.setRenderHint(QPainter::Antialiasing);
+        painter.setOpacity(qAlpha(key.colour) / 255.0);
+        renderer.render(&painter, QRectF(QPointF(), QSizeF(key.pixels)));
     }
-    painter.setOpacity(qAlpha(key.colour) / 255.0);
-    renderer.render(&painter, QRectF(QPointF(), QSizeF(key.pixels)));
-    return pixmap;
+    return QPixmap::fromImage(key.mirrored ? image.mirrored(true, false) : image);
 }
 
 QSize physical(const QSizeF &size, qreal ratio)

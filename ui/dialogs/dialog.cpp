@@ -74,8 +74,10 @@ Dialog::Dialog(const Theme &theme, QWidget *parent)
     , m_footStart(new QHBoxLayout)
     , m_footEnd(new QHBoxLayout)
 {
-    if (parent)
+    if (parent) {
+        m_focusBefore = parent->window()->focusWidget();
         setWindowFlags(Qt::Widget);
+    }
     setAttribute(Qt::WA_NoMousePropagation);
     auto *column = new QVBoxLayout(m_card);
     column->setContentsMargins(padding, padding, padding, padding);
@@ -114,7 +116,6 @@ void Dialog::open()
 {
     if (isWindow())
         return QDialog::open();
-    m_focusBefore = window()->focusWidget();
     setGeometry(parentWidget()->rect());
     setResult(0);
     show();

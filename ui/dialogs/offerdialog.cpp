@@ -165,10 +165,10 @@ void OfferDialog::retranslate()
         m_badge->setLook(trustBadge(*peer));
     const int files = int(m_transfer.files);
     const QString heading = tr("%1 wants to send you %n file(s)", nullptr, files).arg(formats::isolated(m_sender));
+    setTexts({}); // the heading stands beside the avatar
     setWindowTitle(heading);
     setAccessibleName(heading);
     m_heading->setText(heading);
-    setTexts({});
     m_amount->setText(formats::size(m_transfer.bytesTotal));
     m_folderLabel->setText(tr("Save to"));
     m_folderField->setAccessibleName(m_folderLabel->text());
