@@ -3,6 +3,7 @@
 #include "base/overload.h"
 #include "identity/fingerprint.h"
 #include "native/connectionlog.h"
+#include "native/preamblereader.h"
 
 #include <QHostAddress>
 #include <QNetworkProxy>
@@ -103,8 +104,10 @@ void Handshake::accept(qintptr descriptor, std::shared_ptr<Unproved::Slot> slot)
     m_state = State::Securing;
     prepareSocket();
     m_limit.start(m_host.timings().hello);
-    if (!m_socket->setSocketDescriptor(descriptor))
+    if (!m_socket->setSocketDescriptor(descriptor)) {
+        closeDescriptor(descriptor);
         return end({Fault::Broken, at("tcp", m_socket->errorString())});
+    }
     m_socket->setSocketOption(QAbstractSocket::LowDelayOption, 1);
     m_endpoint.host = m_socket->peerAddress().toString();
     m_socket->startServerEncryption();

@@ -12,10 +12,7 @@ namespace {
 
 constexpr qint64 chunk = 128 * 1024;
 constexpr qsizetype mostReceipts = 512; // in one frame
-// A peer that talks faster waits: what it says ends in a queue of another thread.
-constexpr std::chrono::milliseconds turn{50};
-constexpr int framesPerTurn = 256;
-constexpr qint64 bytesPerTurn = 8 * 1024 * 1024;
+constexpr std::chrono::milliseconds presencePause{500}; // between two changes of name or status that are told
 
 } // namespace
 
@@ -32,8 +29,7 @@ Link::Link(Proved made, const Handshake::Host &host, QObject *parent)
 {
     m_age.start();
     m_input.start();
-    m_turn.start();
-    for (QTimer *timer : {&m_silence, &m_checking, &m_idle, &m_receiptBatch, &m_resume})
+    for (QTimer *timer : {&m_silence, &m_checking, &m_idle, &m_receiptBatch, &m_presenceDue, &m_resume})
         timer->setSingleShot(true);
     m_receiptBatch.setTimerType(Qt::PreciseTimer);
     connect(&m_silence, &QTimer::timeout, this, &Link::examineSilence);
@@ -41,6 +37,7 @@ Link::Link(Proved made, const Handshake::Host &host, QObject *parent)
             [this] { end({LinkEnd::By::Break, 0, QStringLiteral("no answer when asked")}); });
     connect(&m_idle, &QTimer::timeout, this, &Link::idled);
     connect(&m_receiptBatch, &QTimer::timeout, this, &Link::sendReceipts);
+    connect(&m_presenceDue, &QTimer::timeout, this, &Link::tellPresence);
     connect(&m_resume, &QTimer::timeout, this, &Link::readFrames);
     m_socket->setReadBufferSize(readBuffer);
     connect(m_socket.get(), &QSslSocket::readyRead, this, &Link::readFrames);
@@ -136,13 +133,15 @@ void Link::readFrames()
 {
     if (m_resume.isActive())
         return;
-    while (m_socket && mayRead()) {
+    while (m_socket) {
+        const auto pause = m_pace.wait();
+        if (pause.count() > 0)
+            return m_resume.start(pause);
         base::Result<std::optional<QByteArray>> body = m_reader.next();
         if (!body)
             return fail(wire::codeOf(body.error().fault), body.error().detail);
         if (body->has_value()) {
-            ++m_turnFrames;
-            m_turnBytes += (*body)->size();
+            m_pace.count((*body)->size());
             handle(**body);
             continue;
         }
@@ -152,22 +151,6 @@ void Link::readFrames()
         m_input.restart();
         m_reader.feed(bytes);
     }
-}
-
-// False: the share of this turn is used up, readFrames() is called again when the next begins.
-bool Link::mayRead()
-{
-    const auto used = std::chrono::milliseconds(m_turn.elapsed());
-    if (used >= turn) {
-        m_turn.restart();
-        m_turnFrames = 0;
-        m_turnBytes = 0;
-        return true;
-    }
-    if (m_turnFrames < framesPerTurn && m_turnBytes < bytesPerTurn)
-        return true;
-    m_resume.start(turn - used);
-    return false;
 }
 
 void Link::handle(const QByteArray &body)
@@ -180,7 +163,7 @@ void Link::handle(const QByteArray &body)
                    [this](const wire::Ping &ping) { sendControl(wire::Pong{ping.token}); },
                    [this](const wire::Pong &pong) { take(pong); },
                    [this](const wire::Close &close) { take(close); },
-                   [this](const wire::PresenceChange &change) { emit presenceChanged(change); },
+                   [this](const wire::PresenceChange &change) { take(change); },
                    [this](const wire::Again &again) { emit againReceived(again); },
                    [this](const wire::Unknown &unknown) {
                        if (!unknown.id.isNull())
@@ -225,6 +208,21 @@ void Link::take(const wire::Pong &pong)
     m_checkToken = 0;
     m_checking.stop();
     emit alive();
+}
+
+void Link::take(const wire::PresenceChange &change)
+{
+    m_presence = change;
+    if (!m_presenceDue.isActive())
+        tellPresence();
+}
+
+void Link::tellPresence()
+{
+    if (!m_presence)
+        return;
+    m_presenceDue.start(presencePause);
+    emit presenceChanged(*std::exchange(m_presence, std::nullopt));
 }
 
 void Link::take(const wire::Close &close)
@@ -296,7 +294,7 @@ void Link::abandon()
 {
     m_ended = true;
     m_socket.reset();
-    for (QTimer *timer : {&m_silence, &m_checking, &m_idle, &m_receiptBatch, &m_resume})
+    for (QTimer *timer : {&m_silence, &m_checking, &m_idle, &m_receiptBatch, &m_presenceDue, &m_resume})
         timer->stop();
 }
 

@@ -2,6 +2,7 @@
 
 #include "native/handshake.h"
 #include "native/linkwriter.h"
+#include "native/readpace.h"
 
 #include <QElapsedTimer>
 
@@ -65,11 +66,12 @@ signals:
 
 private:
     void readFrames();
-    [[nodiscard]] bool mayRead();
     void handle(const QByteArray &body);
     void refuseOrClose(const QByteArray &body, const base::Error &error);
     void take(const model::Post &post);
     void take(const wire::Pong &pong);
+    void take(const wire::PresenceChange &change);
+    void tellPresence();
     void take(const wire::Close &close);
     void forgetAcknowledged(const model::PostId &id);
     void write(const QByteArray &body, const model::PostId &id);
@@ -93,15 +95,15 @@ private:
     bool m_ended = false;
     quint64 m_token = 0; // of the last ping
     quint64 m_checkToken = 0; // 0: no check is under way
-    int m_turnFrames = 0;
-    qint64 m_turnBytes = 0;
+    ReadPace m_pace;
+    std::optional<wire::PresenceChange> m_presence; // to be told when m_presenceDue has run
     QElapsedTimer m_age;
     QElapsedTimer m_input; // since the last bytes came
-    QElapsedTimer m_turn;
     QTimer m_silence;
     QTimer m_checking;
     QTimer m_idle;
     QTimer m_receiptBatch;
+    QTimer m_presenceDue;
     QTimer m_resume; // runs while reading pauses
 };
 

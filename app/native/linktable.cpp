@@ -251,20 +251,23 @@ void LinkTable::decideAgain(const QList<QPointer<Handshake>> &waiting)
 
 void LinkTable::sendToAll(const wire::Frame &frame)
 {
-    std::vector<QPointer<Link>> links;
-    for (const auto &[peer, link] : m_links)
-        links.emplace_back(link.get());
-    // A link may end by what is written to it.
-    for (const QPointer<Link> &link : links) {
-        if (link)
-            link->sendControl(frame);
-    }
+    for (Link *link : all())
+        link->sendControl(frame);
 }
 
 void LinkTable::checkAll()
 {
-    for (const auto &[peer, link] : m_links)
+    for (Link *link : all())
         link->check(m_timings.check);
+}
+
+// As a list, because a link may end by what is written to it; it lives until the next event then.
+std::vector<Link *> LinkTable::all() const
+{
+    std::vector<Link *> links;
+    for (const auto &[peer, link] : m_links)
+        links.push_back(link.get());
+    return links;
 }
 
 void LinkTable::closeAll()

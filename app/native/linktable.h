@@ -66,7 +66,7 @@ private:
     [[nodiscard]] wire::Hello ownHello() const override { return m_ownHello; }
     [[nodiscard]] QObject &lingering() const override { return *m_lingering; }
 
-    void watch(Handshake *handshake);
+    [[nodiscard]] std::vector<Link *> all() const;
     void forget(const Handshake *handshake);
     void decide(Handshake *handshake);
     [[nodiscard]] bool replaces(const Handshake &candidate, const Link &old) const;

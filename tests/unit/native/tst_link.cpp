@@ -358,6 +358,20 @@ private slots:
         QTRY_COMPARE(again.size(), 1);
     }
 
+    void presenceThatFlickersIsToldNowAndThen()
+    {
+        Stranger stranger;
+        QTRY_VERIFY(stranger.isLinked());
+        QSignalSpy presence(&stranger.anna.table, &native::LinkTable::presenceChanged);
+
+        for (int i = 0; i < 100; ++i)
+            stranger.peer.send(wire::PresenceChange{model::Presence::Here, QString::number(i), 0});
+
+        const auto lastName = [&presence] { return presence.last().at(1).value<wire::PresenceChange>().name; };
+        QTRY_VERIFY(!presence.isEmpty() && lastName() == QStringLiteral("99"));
+        QVERIFY(presence.size() <= 3);
+    }
+
     // More at once than a turn takes: nothing is lost, only later.
     void floodOfFramesIsPaced()
     {
