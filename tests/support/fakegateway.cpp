@@ -104,10 +104,15 @@ void FakeGateway::stopJob(const TransferId &transfer)
     if (job == state.nodes[m_self].jobs.end())
         return;
     const PeerId other = job->second.peer;
+    const quint32 round = job->second.round;
     model::JobOutcome outcome;
     outcome.transfer = transfer;
     outcome.error = {base::Fault::CancelledHere, {}};
     state.endJob(m_self, outcome);
+    // The other side may have begun another round, which has connections of its own.
+    const auto theirs = state.nodes[other].jobs.find(transfer);
+    if (theirs == state.nodes[other].jobs.end() || theirs->second.round != round)
+        return;
     outcome.error = {base::Fault::Broken, {}};
     state.endJob(other, outcome);
 }
