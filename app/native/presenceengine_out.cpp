@@ -101,7 +101,9 @@ void PresenceEngine::setOwn(const Discovery::Own &own)
     m_voice.setOwn(own);
     if (!m_running || m_twin.found())
         return;
-    // Everybody is to know, but nobody needs to answer.
+    // Everybody is to know, but nobody needs to answer, unless they were being asked just now.
+    if (m_schedule.isBursting() && m_burstSolicits)
+        m_solicit = Solicit::Everybody;
     m_schedule.requestBurst(m_clock.steady());
 }
 

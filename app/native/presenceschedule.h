@@ -19,6 +19,7 @@ public:
     // What is due now; call again until Nothing. `freshPeers` decides when the beacon after this is.
     [[nodiscard]] Action take(std::chrono::milliseconds now, qsizetype freshPeers);
     [[nodiscard]] std::chrono::milliseconds nextDue() const; // max(): never
+    [[nodiscard]] bool isBursting() const { return m_burstDue != never; } // one is asked for or not at its end
 
     [[nodiscard]] static std::chrono::seconds beaconEvery(qsizetype freshPeers);
     // What we promise in our datagrams: no later than this.

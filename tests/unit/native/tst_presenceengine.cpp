@@ -553,6 +553,24 @@ private slots:
         QCOMPARE(ben.said(PresenceKind::Answer).size(), answers);
     }
 
+    void aNewNameDoesNotCutShortTheQuestion()
+    {
+        Segment net;
+        Program &anna = net.add(u"Anna"_qs);
+        net.run(10s);
+        bool cut = true;
+        net.loses = [&cut](const Program &, const Program &) { return cut; };
+        Program &ben = net.add(u"Ben"_qs);
+        net.run(100ms); // nobody heard the first of the burst
+
+        ben.engine.setOwn({u"Benjamin"_qs, model::Presence::Here, 0});
+        cut = false;
+        net.run(1500ms);
+
+        QVERIFY(ben.seesFresh(anna) && anna.seesFresh(ben));
+        QCOMPARE(anna.engine.heard(ben.id())->name, u"Benjamin"_qs);
+    }
+
     void sameBytesOnAnotherPathAreAnotherAddress()
     {
         Segment net;
