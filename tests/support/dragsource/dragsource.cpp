@@ -33,11 +33,11 @@ protected:
         if (m_dragging || distance < QApplication::startDragDistance())
             return;
         m_dragging = true;
-        auto *data = new QMimeData;
-        data->setUrls(m_urls);
+        auto *mime = new QMimeData;
+        mime->setUrls(m_urls);
         // On the heap: on X11 exec() returns at the release, before the target has asked for the data.
         auto *drag = new QDrag(this);
-        drag->setMimeData(data);
+        drag->setMimeData(mime);
         const Qt::DropAction action = drag->exec(Qt::CopyAction | Qt::MoveAction, Qt::CopyAction);
         std::printf("dropped %d\n", int(action));
         std::fflush(stdout);
