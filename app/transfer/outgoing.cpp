@@ -161,9 +161,13 @@ void Outgoing::advance(Row &row)
         return;
     }
     const bool mayOffer = row.offer.isNull() && row.notBefore.hasExpired() && m_courier.isLinked(row.peer())
-        && !m_courier.isFull(row.peer()) && openOffers(row.peer()) < mostOpenOffers;
-    if (mayOffer)
+        && !m_courier.isFull(row.peer());
+    if (!mayOffer)
+        return;
+    if (openOffers(row.peer()) < mostOpenOffers)
         withLoaded(row, [this](Row &ready) { offer(ready); });
+    else if (row.transfer().waitReason != model::WaitReason::Queue)
+        m_ledger.apply(row, Event::Held);
 }
 
 int Outgoing::openOffers(const model::PeerId &peer) const

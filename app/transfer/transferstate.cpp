@@ -52,6 +52,7 @@ std::optional<Phase> next(const Phase &phase, Event event)
     switch (event) {
     case Event::Prepared: return when(out && now == Preparing, Waiting, WaitReason::PeerAway);
     case Event::PrepareAgain: return when(out && now == TransferState::Failed, Preparing);
+    case Event::Held: return when(out && now == Waiting, Waiting, WaitReason::Queue);
     case Event::OfferTaken: return when(out && now == Waiting, Offered);
     case Event::Answered:
         return when(out && (isGoing(phase) || isPausedThere(phase) || now == TransferState::Failed), Waiting,

@@ -19,6 +19,7 @@ struct Phase {
 enum class Event {
     Prepared, // sending: the manifest is made
     PrepareAgain, // sending: after a scan that failed
+    Held, // sending: linked, but enough other offers are open there
     OfferTaken, // sending: the offer lies on the other disk
     Answered, // sending: accepted, bytes may go when there is a place
     Sent, // sending: all bytes are gone, the result is awaited

@@ -28,6 +28,7 @@ private slots:
     void pausesAndResumesAtTheSender();
     void pausesAndResumesAtTheReceiver();
     void runsThreeAtOnce();
+    void keepsFewOffersOpen();
     void failsWhereNothingCanBeReadAndRetries();
     void forgetsWhatIsOver();
     void tellsProgressAndRate();
@@ -294,6 +295,24 @@ void TestTransferQueue::runsThreeAtOnce()
         QVERIFY(pair.right.count(TransferState::Running) <= 3);
     }
     QTRY_COMPARE(pair.right.count(TransferState::Done), 5);
+}
+
+void TestTransferQueue::keepsFewOffersOpen()
+{
+    TransferPair pair;
+    QVERIFY(pair.start());
+    const QString file = pair.left.make(QStringLiteral("a"), "a");
+    const int most = 64;
+    for (int i = 0; i < most + 2; ++i)
+        pair.left.queue().send(pair.right.self, {file});
+
+    QTRY_COMPARE(pair.left.count(TransferState::Offered), most);
+    QTRY_COMPARE(pair.right.queue().transfers().size(), most);
+    QTRY_COMPARE(pair.left.count(TransferState::Waiting), 2);
+    QVERIFY(pair.right.queue().decline(pair.right.queue().transfers().first().id));
+
+    QTRY_COMPARE(pair.right.queue().transfers().size(), most + 1);
+    QTRY_COMPARE(pair.left.count(TransferState::Waiting), 1);
 }
 
 void TestTransferQueue::failsWhereNothingCanBeReadAndRetries()

@@ -49,6 +49,8 @@ const std::vector<Row> &rows()
         {"scan is not paused", out(Preparing), Event::PausedHere, std::nullopt},
         {"scan is cancelled", out(Preparing), Event::Cancelled, out(TransferState::Cancelled)},
         {"scan outlives a break", out(Preparing), Event::Broke, std::nullopt},
+        {"too many open offers", out(Waiting, away), Event::Held, out(Waiting, queued)},
+        {"its turn", out(Waiting, queued), Event::OfferTaken, out(Offered)},
         {"offer lies there", out(Waiting, away), Event::OfferTaken, out(Offered)},
         {"offer lies there, running", out(Running), Event::OfferTaken, std::nullopt},
         {"peer leaves an offer", out(Offered), Event::Broke, out(Waiting, away)},
