@@ -18,9 +18,9 @@ using std::chrono::milliseconds;
 namespace {
 
 // Strangers that nobody has proved may be invented by the thousand: they are told in portions.
-constexpr milliseconds strangersEvery{200};
+constexpr milliseconds strangersEvery {200};
 constexpr qsizetype strangersAtOnce = 100;
-constexpr milliseconds longestWait{3'600'000};
+constexpr milliseconds longestWait {3'600'000};
 
 const QHostAddress &group4()
 {

@@ -50,7 +50,8 @@ public:
     void setWatched(const QSet<model::PeerId> &watched); // probed after 45 s of silence
     void announce(); // solicits everybody again
     void call(const model::PeerId &peer); // "I cannot reach your TCP port: please dial me"
-    void linkProved(const model::PeerId &peer, const model::Endpoint &endpoint); // counts as heard; a candidate that works
+    void linkProved(const model::PeerId &peer,
+                    const model::Endpoint &endpoint); // counts as heard; a candidate that works
     void linkEnded(const model::PeerId &peer); // probe at once: is it still there?
     void dropCandidate(const model::PeerId &peer, const model::Endpoint &endpoint); // somebody else lives there
     void stop(); // goodbye; sockets closed

@@ -30,7 +30,7 @@ private:
     double m_rate = 0;
     double m_burst = 0;
     double m_tokens = 0;
-    std::chrono::milliseconds m_touched{0};
+    std::chrono::milliseconds m_touched {0};
 };
 
 // A bucket per address in a table of fixed size: invented addresses cost no memory, and a full table forgets the one
@@ -44,7 +44,7 @@ public:
 private:
     using Key = std::array<quint8, 16>;
     struct Slot {
-        Key address{};
+        Key address {};
         TokenBucket bucket;
         bool used = false;
     };

@@ -10,7 +10,7 @@ using std::chrono::milliseconds;
 
 namespace {
 
-constexpr milliseconds restless{10'000}; // a full list does not give up what was seen within this time
+constexpr milliseconds restless {10'000}; // a full list does not give up what was seen within this time
 constexpr qsizetype mostTargets = 3;
 
 } // namespace

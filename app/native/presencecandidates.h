@@ -43,8 +43,8 @@ private:
         quint16 tcpPort = 0;
         quint16 udpPort = 0; // 0: never heard by datagram
         Rank rank = Rank::Heard;
-        std::chrono::milliseconds ranked{0}; // when the rank was reached
-        std::chrono::milliseconds seen{0};
+        std::chrono::milliseconds ranked {0}; // when the rank was reached
+        std::chrono::milliseconds seen {0};
     };
 
     [[nodiscard]] qsizetype indexOf(const QHostAddress &address, quint16 tcpPort) const;

@@ -9,7 +9,7 @@
 
 #include <utility>
 
-// What comes in. What goes out, and when, is in presenceengine_out.cpp.
+// What comes in. What the engine is told is in presenceengine_told.cpp, what time brings in presenceengine_out.cpp.
 
 namespace native {
 
@@ -43,7 +43,7 @@ void PresenceEngine::receive(const net::Datagram &datagram)
     base::Result<wire::SignedPresence> content = wire::decodePresence(datagram.bytes);
     if (!content)
         return;
-    Arrival arrival{std::move(*content), {}, {datagram.from, datagram.port}, datagram.bytes, {}, now};
+    Arrival arrival {std::move(*content), {}, {datagram.from, datagram.port}, datagram.bytes, {}, now};
     arrival.peer = identity::peerIdOfPoint(arrival.presence().key);
     const model::PeerId &own = m_voice.identity().id();
     if (arrival.peer.isNull() || m_blocked.contains(arrival.peer))
@@ -80,7 +80,8 @@ PresenceBudget::Cause PresenceEngine::causeOf(const PresenceRow *row, const wire
         return Cause::None;
     if (row && (row->told.isQuotedBy(presence.echo, now) || row->toldBefore.isQuotedBy(presence.echo, now)))
         return Cause::Probe;
-    const bool announced = m_announced.isQuotedBy(presence.echo, now) || m_announcedBefore.isQuotedBy(presence.echo, now);
+    const bool announced =
+        m_announced.isQuotedBy(presence.echo, now) || m_announcedBefore.isQuotedBy(presence.echo, now);
     return announced ? Cause::Announce : Cause::None;
 }
 
@@ -137,7 +138,7 @@ void PresenceEngine::accept(const Arrival &arrival)
 void PresenceEngine::askIfRestored(PresenceRow &row, const Arrival &arrival)
 {
     const bool asks = row.standing == Standing::Gone && arrival.presence().kind == wire::PresenceKind::Announce
-        && arrival.presence().epoch < row.epoch && arrival.now - row.probedAt >= limits::nonceLife;
+                      && arrival.presence().epoch < row.epoch && arrival.now - row.probedAt >= limits::nonceLife;
     if (!asks || !m_budget.probe(PresenceBudget::Urgency::Other, arrival.now))
         return;
     row.probedAt = arrival.now;
@@ -168,7 +169,7 @@ bool PresenceEngine::takeFields(PresenceRow &row, const Arrival &arrival)
     const QString name = wire::cleanName(presence.name, row.peer.shortText());
     const model::Presence status = hasState ? presence.status : row.status;
     bool changed = restarted || row.name != name || row.port != presence.port || row.features != presence.features
-        || row.status != status;
+                   || row.status != status;
     if (row.port != presence.port || restarted)
         changed = row.candidates.portIs(presence.port) || changed;
     row.name = name;

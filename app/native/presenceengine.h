@@ -25,17 +25,13 @@ namespace native {
 class PresenceEngine
 {
 public:
+    // presenceengine_told.cpp
     PresenceEngine(std::shared_ptr<const identity::Identity> identity, quint32 epoch, const base::Clock &clock,
                    PresenceWorld &world);
 
     void setInterfaces(const QList<net::Interface> &interfaces);
     void start(quint16 port, quint16 discoveryPort, const Discovery::Own &own, const QList<model::Contact> &contacts);
     void stop(); // says goodbye
-
-    void receive(const net::Datagram &datagram);
-    void tick(); // does what is due
-    [[nodiscard]] std::chrono::milliseconds nextDue() const; // max(): never
-
     void setOwn(const Discovery::Own &own);
     void setBlocked(const QSet<model::PeerId> &blocked);
     void setWatched(const QSet<model::PeerId> &watched);
@@ -45,6 +41,10 @@ public:
     void linkProved(const model::PeerId &peer, const model::Endpoint &endpoint);
     void linkEnded(const model::PeerId &peer);
     void dropCandidate(const model::PeerId &peer, const model::Endpoint &endpoint);
+
+    void receive(const net::Datagram &datagram);
+    void tick(); // does what is due
+    [[nodiscard]] std::chrono::milliseconds nextDue() const; // max(): never
 
     [[nodiscard]] std::optional<Discovery::Heard> heard(const model::PeerId &peer) const; // nothing: gone or unknown
     [[nodiscard]] bool isFresh(const model::PeerId &peer) const;
@@ -82,7 +82,7 @@ private:
     void askIfRestored(PresenceRow &row, const Arrival &arrival);
     void obeyCall(const PresenceRow &row, const Arrival &arrival);
 
-    // presenceengine_out.cpp: what goes out, and when
+    // presenceengine_out.cpp: what time brings
     void tickSchedule(std::chrono::milliseconds now);
     void tickAnswers(std::chrono::milliseconds now);
     void tickSilence(std::chrono::milliseconds now);

@@ -19,15 +19,15 @@ inline constexpr double announcedChecks = 900; // what remains of all is for pro
 inline constexpr double answers = 1000, answersPerAddress = 20;
 inline constexpr double watchedProbes = 5, otherProbes = 20;
 
-inline constexpr milliseconds nonceLife{10'000};
-inline constexpr milliseconds repeatLife{5'000}; // a burst is over by then; later repeats are replays
-inline constexpr milliseconds heardOnlyPatience{5'000};
-inline constexpr milliseconds watchedSilence{45'000};
-inline constexpr milliseconds probeSpacing{1'000};
+inline constexpr milliseconds nonceLife {10'000};
+inline constexpr milliseconds repeatLife {5'000}; // a burst is over by then; later repeats are replays
+inline constexpr milliseconds heardOnlyPatience {5'000};
+inline constexpr milliseconds watchedSilence {45'000};
+inline constexpr milliseconds probeSpacing {1'000};
 inline constexpr int probesBeforeLost = 2;
 inline constexpr int silentIntervalsTimesTwo = 5; // 2.5 intervals
 
-inline constexpr milliseconds callPerPeer{10'000};
+inline constexpr milliseconds callPerPeer {10'000};
 inline constexpr double callsPerMinute = 10;
 
 } // namespace native::limits

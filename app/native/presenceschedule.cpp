@@ -12,9 +12,9 @@ using std::chrono::seconds;
 
 namespace {
 
-constexpr std::array<milliseconds, 4> burstTimes{milliseconds(0), milliseconds(300), milliseconds(1000),
-                                                 milliseconds(3000)};
-constexpr milliseconds burstsApart{1000};
+constexpr std::array<milliseconds, 4> burstTimes {milliseconds(0), milliseconds(300), milliseconds(1000),
+                                                  milliseconds(3000)};
+constexpr milliseconds burstsApart {1000};
 constexpr int shortestBeacon = 20; // seconds
 constexpr int longestBeacon = 400;
 constexpr int peersPerBeacon = 5; // a second, on the whole segment

@@ -30,7 +30,7 @@ private:
 
     static constexpr std::chrono::milliseconds never = std::chrono::milliseconds::max();
     std::chrono::milliseconds m_burstDue = never; // of its next repeat, or of its start
-    std::chrono::milliseconds m_burstStart{-1'000'000};
+    std::chrono::milliseconds m_burstStart {-1'000'000};
     std::chrono::milliseconds m_beaconDue = never;
     int m_sent = 0; // of the burst that runs
 };

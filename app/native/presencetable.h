@@ -24,7 +24,7 @@ struct PresenceQuestion {
 // A nonce told to one peer only.
 struct PresenceNonce {
     QByteArray bytes;
-    std::chrono::milliseconds told{0};
+    std::chrono::milliseconds told {0};
 
     [[nodiscard]] bool isQuotedBy(const QByteArray &echo, std::chrono::milliseconds now) const;
 };
@@ -48,12 +48,12 @@ struct PresenceRow {
     quint32 seq = 0;
     QByteArray lastDigest; // SHA-256 of the datagram accepted last
     QByteArray askDigest; // and of the last one that asked something
-    std::chrono::milliseconds acceptedAt{0};
+    std::chrono::milliseconds acceptedAt {0};
 
-    std::chrono::milliseconds heardAt{0};
-    std::chrono::milliseconds heardOnlySince{0};
+    std::chrono::milliseconds heardAt {0};
+    std::chrono::milliseconds heardOnlySince {0};
     int probes = 0; // unanswered
-    std::chrono::milliseconds probedAt{0};
+    std::chrono::milliseconds probedAt {0};
     bool doubted = false; // probe now rather than after silence
 
     PresenceQuestion asked;

@@ -30,8 +30,7 @@ private:
     void judgeAnswer(const wire::SignedPresence &signedPresence, std::chrono::milliseconds now);
     void answerProbe(const wire::SignedPresence &signedPresence, const PresenceSource &from,
                      std::chrono::milliseconds now);
-    void askBack(const wire::SignedPresence &signedPresence, const PresenceSource &from,
-                 std::chrono::milliseconds now);
+    void askBack(const wire::SignedPresence &signedPresence, const PresenceSource &from, std::chrono::milliseconds now);
 
     PresenceVoice &m_voice;
     PresenceBudget &m_budget;
@@ -39,7 +38,7 @@ private:
     identity::PublicKey m_key;
     QList<QHostAddress> m_ownAddresses;
     QByteArray m_nonce; // of our last probe to ourselves
-    std::chrono::milliseconds m_askedAt{-1'000'000};
+    std::chrono::milliseconds m_askedAt {-1'000'000};
     bool m_found = false;
 };
 

@@ -16,7 +16,7 @@ namespace {
 constexpr int backlog = 128;
 constexpr int mostPerTurn = 32; // the rest waits a turn: a storm of connections must not starve open links
 constexpr int triesForAnyPort = 16;
-constexpr std::chrono::milliseconds pauseWithoutDescriptors{250};
+constexpr std::chrono::milliseconds pauseWithoutDescriptors {250};
 
 base::Result<Socket> bound(Family family, quint16 port)
 {
@@ -30,7 +30,8 @@ base::Result<Socket> bound(Family family, quint16 port)
     socket->setOption(SOL_SOCKET, SO_REUSEADDR, 1);
 #endif
     const QHostAddress any(family == Family::V4 ? QHostAddress::AnyIPv4 : QHostAddress::AnyIPv6);
-    const auto done = socket->bind(SocketAddress::of(any, port)).and_then([&](bool) { return socket->listen(backlog); });
+    const auto done =
+        socket->bind(SocketAddress::of(any, port)).and_then([&](bool) { return socket->listen(backlog); });
     if (!done)
         return tl::unexpected<base::Error>(done.error());
     return socket;

@@ -16,9 +16,9 @@ public:
     void reset(); // it worked, or the world has changed
 
 private:
-    std::chrono::milliseconds m_first{1000};
-    std::chrono::milliseconds m_most{60'000};
-    std::chrono::milliseconds m_step{0};
+    std::chrono::milliseconds m_first {1000};
+    std::chrono::milliseconds m_most {60'000};
+    std::chrono::milliseconds m_step {0};
 };
 
 } // namespace net

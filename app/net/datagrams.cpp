@@ -137,7 +137,7 @@ QList<Place> Datagrams::Private::sharedPlaces() const
         places.append({localBroadcast});
     for (const Interface &interface : interfaces) {
         for (const QHostAddress &broadcast : broadcastsOf(interface)) {
-            if (!places.contains(Place{broadcast}))
+            if (!places.contains(Place {broadcast}))
                 places.append({broadcast});
         }
         if (interface.multicast && interface.hasIpv6())
@@ -152,7 +152,7 @@ void Datagrams::Private::openShared()
     const QList<Place> places = sharedPlaces();
     std::vector<SocketPointer> kept;
     for (SocketPointer &socket : shared) {
-        if (places.contains(Place{socket->address(), socket->scope()}))
+        if (places.contains(Place {socket->address(), socket->scope()}))
             kept.push_back(std::move(socket));
         else
             retire(socket);

@@ -61,10 +61,10 @@ void setMulticastDefaults(Socket &socket, Family family)
 struct DatagramSocket::Batch {
     std::array<std::array<char, largestDatagram + 1>, batchSize> bytes;
     std::array<SocketAddress, batchSize> from;
-    std::array<qsizetype, batchSize> sizes{};
+    std::array<qsizetype, batchSize> sizes {};
 #ifdef Q_OS_LINUX
-    std::array<iovec, batchSize> vectors{};
-    std::array<mmsghdr, batchSize> headers{};
+    std::array<iovec, batchSize> vectors {};
+    std::array<mmsghdr, batchSize> headers {};
 #endif
 };
 
@@ -112,7 +112,7 @@ void DatagramSocket::close()
 bool DatagramSocket::changeMembership(int v4Option, int v6Option, const QHostAddress &group, const Interface &interface)
 {
     if (!isV4(group)) {
-        ipv6_mreq request{};
+        ipv6_mreq request {};
         const Q_IPV6ADDR bytes = group.toIPv6Address();
         std::memcpy(&request.ipv6mr_multiaddr, &bytes, sizeof bytes);
         request.ipv6mr_interface = static_cast<decltype(request.ipv6mr_interface)>(interface.index);
@@ -120,10 +120,10 @@ bool DatagramSocket::changeMembership(int v4Option, int v6Option, const QHostAdd
     }
     const SocketAddress groupAddress = SocketAddress::of(group, 0);
 #ifdef Q_OS_LINUX
-    ip_mreqn request{};
+    ip_mreqn request {};
     request.imr_ifindex = interface.index;
 #else
-    ip_mreq request{};
+    ip_mreq request {};
     const SocketAddress own = SocketAddress::of(interface.subnets.value(0).address, 0);
     request.imr_interface = reinterpret_cast<const sockaddr_in *>(&own.storage)->sin_addr;
 #endif
@@ -182,9 +182,9 @@ int DatagramSocket::readBatch()
 bool DatagramSocket::send(QByteArrayView bytes, const QHostAddress &to, quint16 port, int through)
 {
     SocketAddress target = SocketAddress::of(to, port, isV4(to) ? 0 : through);
-    iovec vector{const_cast<char *>(bytes.data()), size_t(bytes.size())};
-    alignas(cmsghdr) std::array<char, CMSG_SPACE(sizeof(in_pktinfo))> control{};
-    msghdr message{};
+    iovec vector {const_cast<char *>(bytes.data()), size_t(bytes.size())};
+    alignas(cmsghdr) std::array<char, CMSG_SPACE(sizeof(in_pktinfo))> control {};
+    msghdr message {};
     message.msg_name = target.data();
     message.msg_namelen = target.length;
     message.msg_iov = &vector;
@@ -197,7 +197,7 @@ bool DatagramSocket::send(QByteArrayView bytes, const QHostAddress &to, quint16 
         header->cmsg_level = IPPROTO_IP;
         header->cmsg_type = IP_PKTINFO;
         header->cmsg_len = CMSG_LEN(sizeof(in_pktinfo));
-        in_pktinfo info{};
+        in_pktinfo info {};
         info.ipi_ifindex = through;
         std::memcpy(CMSG_DATA(header), &info, sizeof info);
     }
@@ -231,7 +231,7 @@ bool DatagramSocket::send(QByteArrayView bytes, const QHostAddress &to, quint16 
     const SocketAddress target = SocketAddress::of(to, port, isV4(to) ? 0 : through);
     return ::sendto(static_cast<decltype(::socket(0, 0, 0))>(m_socket.descriptor()), bytes.data(), size_t(bytes.size()),
                     0, target.data(), target.length)
-        == bytes.size();
+           == bytes.size();
 }
 
 #endif

@@ -24,8 +24,8 @@ public:
 
     // Bound to `address`:`port`, with a large receive buffer and broadcast allowed. `scope`: interface index for
     // link-local groups.
-    [[nodiscard]] static base::Result<std::unique_ptr<DatagramSocket>>
-    open(const QHostAddress &address, quint16 port, Sharing sharing, int scope = 0);
+    [[nodiscard]] static base::Result<std::unique_ptr<DatagramSocket>> open(const QHostAddress &address, quint16 port,
+                                                                            Sharing sharing, int scope = 0);
     ~DatagramSocket() override;
     void close(); // at once; nothing is received afterwards, even from within received()
 

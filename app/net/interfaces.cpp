@@ -11,7 +11,7 @@
 namespace net {
 namespace {
 
-constexpr std::chrono::milliseconds settle{150}; // notices come in bursts
+constexpr std::chrono::milliseconds settle {150}; // notices come in bursts
 
 // Link-local addresses mean something only together with their interface.
 bool isScoped(const QHostAddress &address)
@@ -22,7 +22,7 @@ bool isScoped(const QHostAddress &address)
 bool isPrivate(const QHostAddress &v4)
 {
     return v4.isInSubnet(QHostAddress(0x0a000000U), 8) || v4.isInSubnet(QHostAddress(0xac100000U), 12)
-        || v4.isInSubnet(QHostAddress(0xc0a80000U), 16);
+           || v4.isInSubnet(QHostAddress(0xc0a80000U), 16);
 }
 
 Interface interfaceOf(const QNetworkInterface &source)
@@ -33,16 +33,15 @@ Interface interfaceOf(const QNetworkInterface &source)
     result.multicast = source.flags().testFlag(QNetworkInterface::CanMulticast);
     const bool broadcasts = source.flags().testFlag(QNetworkInterface::CanBroadcast);
     for (const QNetworkAddressEntry &entry : source.addressEntries()) {
-        Subnet subnet{entry.ip(), entry.prefixLength(), {}};
+        Subnet subnet {entry.ip(), entry.prefixLength(), {}};
         if (broadcasts)
             subnet.broadcast = directedBroadcast(subnet.address, subnet.prefixLength);
         if (isScoped(subnet.address) && subnet.address.scopeId().isEmpty())
             subnet.address.setScopeId(result.name);
         result.subnets.append(subnet);
     }
-    std::stable_sort(result.subnets.begin(), result.subnets.end(), [](const Subnet &a, const Subnet &b) {
-        return a.address.protocol() < b.address.protocol();
-    });
+    std::stable_sort(result.subnets.begin(), result.subnets.end(),
+                     [](const Subnet &a, const Subnet &b) { return a.address.protocol() < b.address.protocol(); });
     return result;
 }
 
@@ -67,9 +66,8 @@ bool Subnet::contains(const QHostAddress &other) const
 
 bool Interface::hasIpv4() const
 {
-    return std::any_of(subnets.begin(), subnets.end(), [](const Subnet &subnet) {
-        return subnet.address.protocol() == QAbstractSocket::IPv4Protocol;
-    });
+    return std::any_of(subnets.begin(), subnets.end(),
+                       [](const Subnet &subnet) { return subnet.address.protocol() == QAbstractSocket::IPv4Protocol; });
 }
 
 bool Interface::hasIpv6() const
@@ -91,7 +89,7 @@ QList<Interface> readInterfaces()
     for (const QNetworkInterface &source : QNetworkInterface::allInterfaces()) {
         const QNetworkInterface::InterfaceFlags flags = source.flags();
         const bool carries = flags.testFlag(QNetworkInterface::IsUp) && flags.testFlag(QNetworkInterface::IsRunning)
-            && !flags.testFlag(QNetworkInterface::IsLoopBack);
+                             && !flags.testFlag(QNetworkInterface::IsLoopBack);
         if (carries && !source.addressEntries().isEmpty())
             result.append(interfaceOf(source));
     }
@@ -154,8 +152,7 @@ public:
 
     void ticked()
     {
-        const bool slept =
-            sleepWatch.sleptUntil(LinkNotices::clockWithSleep(), LinkNotices::clockWithoutSleep());
+        const bool slept = sleepWatch.sleptUntil(LinkNotices::clockWithSleep(), LinkNotices::clockWithoutSleep());
         readAgain();
         if (slept)
             emit q->wokeUp();

@@ -36,7 +36,7 @@ namespace {
 
 std::chrono::milliseconds now(clockid_t clock)
 {
-    timespec time{};
+    timespec time {};
     clock_gettime(clock, &time);
     return std::chrono::milliseconds(qint64(time.tv_sec) * 1000 + time.tv_nsec / 1'000'000);
 }
@@ -75,7 +75,7 @@ void LinkNotices::openAlarm()
     // Its clock runs during sleep: due right after waking up.
     Socket alarm(::timerfd_create(CLOCK_BOOTTIME, TFD_NONBLOCK | TFD_CLOEXEC));
     const time_t seconds = std::chrono::duration_cast<std::chrono::seconds>(period).count();
-    const itimerspec every{{seconds, 0}, {seconds, 0}};
+    const itimerspec every {{seconds, 0}, {seconds, 0}};
     if (!alarm.isValid() || ::timerfd_settime(int(alarm.descriptor()), 0, &every, nullptr) != 0)
         return;
     m_alarm = std::move(alarm);
@@ -106,14 +106,12 @@ void LinkNotices::readAlarm()
 
 std::chrono::milliseconds LinkNotices::clockWithSleep()
 {
-    return std::chrono::duration_cast<std::chrono::milliseconds>(
-        std::chrono::system_clock::now().time_since_epoch());
+    return std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::system_clock::now().time_since_epoch());
 }
 
 std::chrono::milliseconds LinkNotices::clockWithoutSleep()
 {
-    return std::chrono::duration_cast<std::chrono::milliseconds>(
-        std::chrono::steady_clock::now().time_since_epoch());
+    return std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now().time_since_epoch());
 }
 
 void LinkNotices::openNotices() { }

@@ -18,7 +18,7 @@ class LinkNotices : public QObject
 {
     Q_OBJECT
 public:
-    static constexpr std::chrono::milliseconds period{30'000};
+    static constexpr std::chrono::milliseconds period {30'000};
 
     explicit LinkNotices(QObject *parent = nullptr);
     ~LinkNotices() override;

@@ -45,7 +45,7 @@ std::optional<Owner> ownerIn(const QByteArray &line, Transport transport, quint1
     const bool listens = words[state] == "0A";
     if (transport == Transport::Tcp && !listens)
         return std::nullopt;
-    return Owner{words[inode], words[user].toUInt()};
+    return Owner {words[inode], words[user].toUInt()};
 }
 
 std::optional<Owner> ownerOf(const QString &table, Transport transport, quint16 port)
@@ -107,7 +107,7 @@ QString processHolding(const QByteArray &inode)
 
 QString userName(uint user)
 {
-    passwd entry{};
+    passwd entry {};
     passwd *found = nullptr;
     std::vector<char> buffer(16384);
     if (::getpwuid_r(user, &entry, buffer.data(), buffer.size(), &found) == 0 && found)
@@ -119,7 +119,8 @@ QString userName(uint user)
 
 QString portHolder(Transport transport, quint16 port)
 {
-    const QString table = transport == Transport::Tcp ? QStringLiteral("/proc/net/tcp") : QStringLiteral("/proc/net/udp");
+    const QString table =
+        transport == Transport::Tcp ? QStringLiteral("/proc/net/tcp") : QStringLiteral("/proc/net/udp");
     std::optional<Owner> owner = ownerOf(table, transport, port);
     if (!owner)
         owner = ownerOf(table + u'6', transport, port);

@@ -8,7 +8,7 @@ namespace net {
 class SleepWatch
 {
 public:
-    static constexpr std::chrono::milliseconds shortestSleep{3000};
+    static constexpr std::chrono::milliseconds shortestSleep {3000};
 
     // True when the clocks moved apart by at least shortestSleep since the call before.
     [[nodiscard]] bool sleptUntil(std::chrono::milliseconds withSleep, std::chrono::milliseconds withoutSleep)
@@ -21,7 +21,7 @@ public:
     }
 
 private:
-    std::chrono::milliseconds m_apart{0};
+    std::chrono::milliseconds m_apart {0};
     bool m_started = false;
 };
 

@@ -17,8 +17,14 @@ namespace {
 
 using Native = SOCKET;
 
-int errorNumber() { return WSAGetLastError(); }
-void closeNative(qintptr descriptor) { closesocket(Native(descriptor)); }
+int errorNumber()
+{
+    return WSAGetLastError();
+}
+void closeNative(qintptr descriptor)
+{
+    closesocket(Native(descriptor));
+}
 bool prepare(qintptr descriptor)
 {
     u_long on = 1;
@@ -49,13 +55,19 @@ base::Fault faultOf(int error)
 
 using Native = int;
 
-int errorNumber() { return errno; }
-void closeNative(qintptr descriptor) { ::close(int(descriptor)); }
+int errorNumber()
+{
+    return errno;
+}
+void closeNative(qintptr descriptor)
+{
+    ::close(int(descriptor));
+}
 bool prepare(qintptr descriptor)
 {
     const int flags = fcntl(int(descriptor), F_GETFL);
     return flags >= 0 && fcntl(int(descriptor), F_SETFL, flags | O_NONBLOCK) == 0
-        && fcntl(int(descriptor), F_SETFD, FD_CLOEXEC) == 0;
+           && fcntl(int(descriptor), F_SETFD, FD_CLOEXEC) == 0;
 }
 qintptr openNative(int domain, int type)
 {

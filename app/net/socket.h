@@ -21,7 +21,7 @@ enum class SocketKind { Stream, Datagram };
 
 // An address as the system wants it.
 struct SocketAddress {
-    sockaddr_storage storage{};
+    sockaddr_storage storage {};
     socklen_t length = 0;
 
     // `scope`: interface index, needed for link-local IPv6.

@@ -28,7 +28,7 @@ public:
     Program(const base::Clock &clock, std::shared_ptr<const identity::Identity> ownKey, quint32 epoch,
             const QHostAddress &address, quint16 port)
         : key(ownKey)
-        , self{address, port}
+        , self {address, port}
         , engine(std::move(ownKey), epoch, clock, *this)
         , m_clock(clock)
     {
@@ -92,7 +92,6 @@ private:
 [[nodiscard]] wire::Presence decoded(const QByteArray &datagram);
 // Signs any presence with a key, as a stranger's program may.
 [[nodiscard]] QByteArray datagramOf(const identity::Identity &identity, wire::Presence presence);
-[[nodiscard]] wire::Presence announceOf(const QString &name, quint32 epoch, quint32 seq,
-                                        const QByteArray &nonce = {});
+[[nodiscard]] wire::Presence announceOf(const QString &name, quint32 epoch, quint32 seq, const QByteArray &nonce = {});
 
 } // namespace lab

@@ -95,7 +95,7 @@ private slots:
         clara.start();
         const auto allSee = [&] {
             return anna.sees(ben) && anna.sees(clara) && ben.sees(anna) && ben.sees(clara) && clara.sees(anna)
-                && clara.sees(ben);
+                   && clara.sees(ben);
         };
         QTRY_VERIFY(allSee());
 

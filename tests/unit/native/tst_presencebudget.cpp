@@ -119,9 +119,9 @@ private slots:
         PresenceBudget budget;
         quint32 number = 0;
 
-        QCOMPARE(passed([&](auto now) { return budget.answer(QHostAddress(0x0a000000U + ++number / 10), now); }, start,
-                        0ms),
-                 1000);
+        QCOMPARE(
+            passed([&](auto now) { return budget.answer(QHostAddress(0x0a000000U + ++number / 10), now); }, start, 0ms),
+            1000);
     }
 
     void probesThoseThatMatterFiveTimesASecond()

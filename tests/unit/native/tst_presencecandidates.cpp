@@ -36,8 +36,8 @@ private slots:
 
         QVERIFY(candidates.saw(at(1), 24250, Rank::Heard, 1s));
 
-        QCOMPARE(texts(candidates), QStringList{QStringLiteral("10.0.0.1:24250")});
-        QCOMPARE(candidates.probeTargets(0), QList<PresenceSource>{at(1)});
+        QCOMPARE(texts(candidates), QStringList {QStringLiteral("10.0.0.1:24250")});
+        QCOMPARE(candidates.probeTargets(0), QList<PresenceSource> {at(1)});
     }
 
     void putsProvedBeforeAnsweredBeforeHeard()
@@ -48,8 +48,8 @@ private slots:
         candidates.proved({QStringLiteral("10.0.0.3"), 24250}, 3s);
         candidates.proved({QStringLiteral("10.0.0.4"), 24250}, 4s);
 
-        const QStringList expected{QStringLiteral("10.0.0.4:24250"), QStringLiteral("10.0.0.3:24250"),
-                                   QStringLiteral("10.0.0.2:24250"), QStringLiteral("10.0.0.1:24250")};
+        const QStringList expected {QStringLiteral("10.0.0.4:24250"), QStringLiteral("10.0.0.3:24250"),
+                                    QStringLiteral("10.0.0.2:24250"), QStringLiteral("10.0.0.1:24250")};
         QCOMPARE(texts(candidates), expected);
     }
 
@@ -89,7 +89,7 @@ private slots:
 
         QVERIFY(candidates.portIs(24251));
 
-        QCOMPARE(texts(candidates), QStringList{QStringLiteral("10.9.9.9:4000")});
+        QCOMPARE(texts(candidates), QStringList {QStringLiteral("10.9.9.9:4000")});
     }
 
     void forgetsWhatIsUnseenWhileOthersAreSeen()
@@ -101,7 +101,7 @@ private slots:
 
         QVERIFY(candidates.dropUnseenSince(50s));
 
-        QCOMPARE(texts(candidates), QStringList{QStringLiteral("10.0.0.2:24250")});
+        QCOMPARE(texts(candidates), QStringList {QStringLiteral("10.0.0.2:24250")});
     }
 
     void removesOne()
@@ -128,7 +128,7 @@ private slots:
         PresenceCandidates candidates;
         candidates.proved({QStringLiteral("10.0.0.1"), 24253}, 1s);
 
-        QCOMPARE(candidates.probeTargets(0), (QList<PresenceSource>{at(1, 24253)}));
+        QCOMPARE(candidates.probeTargets(0), (QList<PresenceSource> {at(1, 24253)}));
     }
 
     void aReplayDoesNotMoveThePortThatAnswered()
@@ -138,7 +138,7 @@ private slots:
 
         candidates.saw(at(1, 6666), 24250, Rank::Heard, 2s);
 
-        QCOMPARE(candidates.probeTargets(0), QList<PresenceSource>{at(1, 5000)});
+        QCOMPARE(candidates.probeTargets(0), QList<PresenceSource> {at(1, 5000)});
     }
 
     void laterProbesGoToMoreAddresses()
@@ -147,7 +147,7 @@ private slots:
         for (int i = 1; i <= 5; ++i)
             candidates.saw(at(i), 24250, Rank::Heard, i * 1s);
 
-        QCOMPARE(candidates.probeTargets(0), QList<PresenceSource>{at(5)});
+        QCOMPARE(candidates.probeTargets(0), QList<PresenceSource> {at(5)});
         QCOMPARE(candidates.probeTargets(1).size(), 3);
     }
 };

@@ -22,10 +22,11 @@ namespace {
 struct Taker {
     explicit Taker(Acceptor &acceptor)
     {
-        QObject::connect(&acceptor, &Acceptor::accepted, &acceptor, [this](qintptr descriptor, const QHostAddress &from) {
-            sockets.emplace_back(descriptor);
-            addresses.append(from);
-        });
+        QObject::connect(&acceptor, &Acceptor::accepted, &acceptor,
+                         [this](qintptr descriptor, const QHostAddress &from) {
+                             sockets.emplace_back(descriptor);
+                             addresses.append(from);
+                         });
     }
     std::vector<Socket> sockets;
     QList<QHostAddress> addresses;
@@ -181,7 +182,7 @@ private slots:
         client.connectToHost(QHostAddress(QHostAddress::LocalHost), port);
         QTest::ignoreMessage(QtWarningMsg, "no descriptors left, accepting pauses");
         std::vector<Socket> hoard;
-        rlimit before{};
+        rlimit before {};
         QCOMPARE(getrlimit(RLIMIT_NOFILE, &before), 0);
         rlimit low = before;
         low.rlim_cur = std::min<rlim_t>(before.rlim_cur, 256);

@@ -69,23 +69,24 @@ private slots:
     {
         QFETCH(QString, address);
         QFETCH(bool, attached);
-        const QList<Interface> interfaces{card(QStringLiteral("eth0"), 2,
-                                               {{host("192.168.7.1"), 24, host("192.168.7.255")},
-                                                {host("2001:db8::1"), 64, {}},
-                                                {host("fe80::1%eth0"), 64, {}}})};
+        const QList<Interface> interfaces {card(QStringLiteral("eth0"), 2,
+                                                {{host("192.168.7.1"), 24, host("192.168.7.255")},
+                                                 {host("2001:db8::1"), 64, {}},
+                                                 {host("fe80::1%eth0"), 64, {}}})};
 
         QCOMPARE(net::isAttached(interfaces, QHostAddress(address)), attached);
     }
 
     void ordersOwnAddressesByUse()
     {
-        const QList<Interface> interfaces{
+        const QList<Interface> interfaces {
             card(QStringLiteral("eth0"), 2, {{host("169.254.3.3"), 16, {}}, {host("fe80::1%eth0"), 64, {}}}),
             card(QStringLiteral("wlan0"), 3,
                  {{host("8.8.4.4"), 24, {}}, {host("10.0.0.3"), 24, {}}, {host("2001:db8::1"), 64, {}}})};
 
-        const QStringList expected{QStringLiteral("10.0.0.3"), QStringLiteral("8.8.4.4"), QStringLiteral("2001:db8::1"),
-                                   QStringLiteral("169.254.3.3"), QStringLiteral("fe80::1%eth0")};
+        const QStringList expected {QStringLiteral("10.0.0.3"), QStringLiteral("8.8.4.4"),
+                                    QStringLiteral("2001:db8::1"), QStringLiteral("169.254.3.3"),
+                                    QStringLiteral("fe80::1%eth0")};
         QCOMPARE(net::ownAddresses(interfaces), expected);
     }
 
