@@ -140,7 +140,7 @@ QSize AppStyle::sizeFromContents(ContentsType type, const QStyleOption *option, 
     case CT_LineEdit: return {contents.width() + 2 * size::fieldPadding, m_theme.px(size::field)};
     case CT_ComboBox: {
         const QSize base = QProxyStyle::sizeFromContents(type, option, contents, widget);
-        return {base.width() + size::fieldPadding, m_theme.px(size::field)};
+        return {base.width() + 2 * size::fieldPadding, m_theme.px(size::field)};
     }
     case CT_MenuItem: return stylepainting::menuItemSize(m_theme, as<QStyleOptionMenuItem>(option), contents);
     default: break;
@@ -153,7 +153,7 @@ QRect AppStyle::subElementRect(SubElement element, const QStyleOption *option, c
     const QRect rect = option->rect;
     const QRect inset = rect.adjusted(size::ring, size::ring, -size::ring, -size::ring);
     switch (element) {
-    case SE_PushButtonLayoutItem: return qobject_cast<const Segment *>(widget) ? rect : inset;
+    case SE_PushButtonLayoutItem:
     case SE_CheckBoxLayoutItem:
     case SE_RadioButtonLayoutItem: return inset;
     case SE_LineEditContents: {
@@ -276,9 +276,9 @@ void AppStyle::polish(QWidget *widget)
         area->setFrameShape(QFrame::NoFrame);
 }
 
-void AppStyle::polish(QPalette &palette)
+QPalette AppStyle::standardPalette() const
 {
-    palette = m_theme.palette();
+    return m_theme.palette();
 }
 
 } // namespace ui

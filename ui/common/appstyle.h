@@ -29,8 +29,8 @@ public:
     [[nodiscard]] int pixelMetric(PixelMetric metric, const QStyleOption *option, const QWidget *widget) const override;
     [[nodiscard]] int styleHint(StyleHint hint, const QStyleOption *option, const QWidget *widget,
                                 QStyleHintReturn *data) const override;
+    [[nodiscard]] QPalette standardPalette() const override;
     void polish(QWidget *widget) override;
-    void polish(QPalette &palette) override;
     using QProxyStyle::polish;
 
 private:

@@ -160,6 +160,7 @@ Segment::Segment(const QString &text, QWidget *parent)
 {
     setCheckable(true);
     setAutoDefault(false);
+    setAttribute(Qt::WA_LayoutUsesWidgetRect); // its ring lies inside
     setFocusPolicy(Qt::TabFocus);
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
 }

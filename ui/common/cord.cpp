@@ -15,6 +15,7 @@ namespace {
 constexpr qreal halfWave = 4.5;
 constexpr qreal waveRunning = 2.2;
 constexpr qreal waveResting = 2.9;
+constexpr qreal coilAmplitude = 3.5;
 constexpr qreal cordWidth = 1.75;
 constexpr qreal tautWidth = 3.5;
 constexpr qreal travellingPiece = 40;
@@ -127,7 +128,7 @@ void paintCoil(QPainter &painter, const QRectF &rect, const QColor &colour, qrea
     if (phase > 0)
         painter.setClipRect(rect);
     painter.translate(rect.left() + (rect.width() - width) / 2 - phase * 2 * half, rect.center().y());
-    painter.drawPath(coilPath(width + (phase > 0 ? 2 * half : 0), half, 1.75));
+    painter.drawPath(coilPath(width + (phase > 0 ? 2 * half : 0), half, coilAmplitude));
     painter.restore();
 }
 

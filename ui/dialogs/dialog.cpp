@@ -14,7 +14,15 @@ namespace {
 
 constexpr int outerMargin = 16;
 constexpr int padding = 24;
-constexpr int footGap = 22;
+constexpr int headGap = 10;
+constexpr int footGap = 18;
+
+int heightOf(const QLayout *layout, int width)
+{
+    const int height = layout->hasHeightForWidth() ? layout->totalHeightForWidth(width)
+                                                   : layout->totalSizeHint().height();
+    return std::max(height, layout->totalMinimumSize().height());
+}
 
 bool isInDialog(const QWidget *widget)
 {
@@ -48,9 +56,7 @@ public:
 
     void fitWidth(int width)
     {
-        const QLayout *layout = widget()->layout();
-        const int height = layout->hasHeightForWidth() ? layout->totalHeightForWidth(width)
-                                                       : layout->totalSizeHint().height();
+        const int height = heightOf(widget()->layout(), width);
         if (height == m_height)
             return;
         m_height = height;
@@ -70,7 +76,7 @@ Dialog::Dialog(const Theme &theme, QWidget *parent)
     , m_title(new TextLabel(theme, Type::Title, &Colours::text, m_card))
     , m_sentence(new TextLabel(theme, Type::Body, &Colours::text2, m_card))
     , m_contents(new Contents(m_card))
-    , m_body(new QVBoxLayout(m_contents->widget()))
+    , m_body(new QVBoxLayout)
     , m_footStart(new QHBoxLayout)
     , m_footEnd(new QHBoxLayout)
 {
@@ -80,16 +86,20 @@ Dialog::Dialog(const Theme &theme, QWidget *parent)
     }
     setAttribute(Qt::WA_NoMousePropagation);
     auto *column = new QVBoxLayout(m_card);
-    column->setContentsMargins(padding, padding, padding, padding);
+    // The contents reach into the padding: the scroll area would cut the focus rings of what is inside.
+    column->setContentsMargins(padding - size::ring, padding, padding - size::ring, padding);
     column->setSpacing(0);
     for (TextLabel *label : {m_title, m_sentence})
         label->setWordWrap(true);
-    m_sentence->setContentsMargins(0, 4, 0, 0);
-    // Room for the focus rings of what is inside, which would be cut by the scroll area.
-    m_body->setContentsMargins(size::ring, size::ring, size::ring, size::ring);
+    m_title->setContentsMargins(size::ring, 0, size::ring, 0);
+    m_sentence->setContentsMargins(size::ring, 4, size::ring, 0);
+    auto *page = new QVBoxLayout(m_contents->widget());
+    page->setContentsMargins(size::ring, size::ring, size::ring, size::ring);
+    page->addLayout(m_body);
+    page->addStretch(1);
     m_body->setSpacing(size::gap4);
     auto *foot = new QHBoxLayout;
-    foot->setContentsMargins(0, footGap, 0, 0);
+    foot->setContentsMargins(size::ring, footGap, size::ring, 0);
     foot->setSpacing(size::gap3);
     foot->addLayout(m_footStart);
     foot->addStretch(1);
@@ -98,7 +108,6 @@ Dialog::Dialog(const Theme &theme, QWidget *parent)
     m_footEnd->setSpacing(size::gap3);
     column->addWidget(m_title);
     column->addWidget(m_sentence);
-    column->addSpacing(14);
     column->addWidget(m_contents, 1);
     column->addLayout(foot);
 
@@ -136,6 +145,7 @@ void Dialog::setTexts(const QString &title, const QString &sentence)
     m_title->setHidden(title.isEmpty());
     m_sentence->setText(sentence);
     m_sentence->setHidden(sentence.isEmpty());
+    m_body->setContentsMargins(0, title.isEmpty() ? 0 : headGap, 0, 0);
 }
 
 Button *Dialog::addButton(Button::Kind kind, Place place)
@@ -158,9 +168,8 @@ void Dialog::placeCard()
                                   : size() - QSize(2 * outerMargin, 2 * outerMargin);
     const bool fills = isInside() && fillsParent();
     const int width = fills ? this->width() : std::min(m_theme.px(m_cardWidth), room.width());
-    // Contents reach into the padding by the room for rings.
-    m_contents->fitWidth(width - 2 * padding);
-    const int wanted = m_card->layout()->totalHeightForWidth(width);
+    m_contents->fitWidth(width - 2 * (padding - size::ring));
+    const int wanted = heightOf(m_card->layout(), width);
     const int height = fills ? this->height() : std::min(wanted, room.height());
     if (isWindow()) {
         resize(width, height);

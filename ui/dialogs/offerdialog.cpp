@@ -26,11 +26,17 @@ quint64 freeBytes(QString folder)
     return quint64(std::max<qint64>(0, QStorageInfo(folder).bytesAvailable()));
 }
 
+// A preview does not say what is a folder; names without an ending mostly are.
+QString drawingOf(const model::Offer::Preview &entry)
+{
+    return entry.name.contains(u'.') ? fileIcon(entry.name) : QStringLiteral("folder");
+}
+
 // One name of the offer.
 class NameRow final : public QWidget
 {
 public:
-    NameRow(const Theme &theme, const model::Offer::Preview &entry, const QString &amount, QWidget *parent)
+    NameRow(const Theme &theme, const model::Offer::Preview &entry, QWidget *parent)
         : QWidget(parent)
     {
         const bool isProgram = ui::isProgram(entry.name);
@@ -53,9 +59,9 @@ public:
         }
         texts->addStretch();
         auto *size = new TextLabel(theme, Type::Caption, &Colours::text2, this);
-        size->setText(amount);
+        size->setText(entry.size > 0 ? formats::size(entry.size) : QString());
         const Role ink = isProgram ? &Colours::warning : &Colours::accentText;
-        row->addWidget(new IconLabel(theme, fileIcon(entry.name), 22, ink, this));
+        row->addWidget(new IconLabel(theme, drawingOf(entry), 22, ink, this));
         row->addLayout(texts, 1);
         row->addWidget(size);
     }
@@ -145,7 +151,7 @@ void OfferDialog::fillNames()
 {
     m_names->clear();
     for (const model::Offer::Preview &entry : m_transfer.preview)
-        m_names->add(new NameRow(theme(), entry, entry.size > 0 ? formats::size(entry.size) : QString(), m_names));
+        m_names->add(new NameRow(theme(), entry, m_names));
     const auto shown = quint32(m_transfer.preview.size());
     if (m_transfer.preview.size() >= 20 && m_transfer.entries > shown) {
         auto *more = new TextLabel(theme(), Type::Caption, &Colours::text2, m_names);

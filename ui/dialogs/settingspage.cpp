@@ -166,6 +166,7 @@ void SettingsPage::Private::buildSide(SettingsPage &page)
     column->setSpacing(2);
     auto *head = new QHBoxLayout;
     head->setContentsMargins(0, 0, 0, 8);
+    head->setSpacing(size::gap3);
     head->addWidget(close);
     head->addWidget(title, 1);
     column->addLayout(head);
@@ -235,6 +236,7 @@ SettingsPage::~SettingsPage() = default;
 void SettingsPage::show(Section section)
 {
     d->entries.button(int(section))->setChecked(true);
+    setFocusProxy(d->entries.button(int(section)));
     d->pages->setCurrentIndex(int(section));
     d->showsPage = true;
     d->arrange(width());

@@ -11,6 +11,7 @@ namespace ui {
 namespace {
 
 constexpr int pictureHeight = 78;
+constexpr int picturePadding = 5; // room for the ring
 constexpr int labelHeight = 26;
 
 const QStringList &choices()
@@ -61,7 +62,7 @@ protected:
         QPainter painter(this);
         painter.setRenderHint(QPainter::Antialiasing);
         const Colours &colours = m_theme.colours();
-        const QRectF picture(5, 5, width() - 10, pictureHeight);
+        const QRectF picture(picturePadding, picturePadding, width() - 2 * picturePadding, pictureHeight);
         painter.save();
         QPainterPath clip;
         clip.addRoundedRect(picture, size::radiusButton, size::radiusButton);

@@ -49,6 +49,7 @@ ProfileSection::ProfileSection(const Theme &theme, core::Core &core, QWidget *pa
     addWidget(head);
     m_key = addRow(addBox(), QStringLiteral("key"));
     m_key->addControl(m_copy);
+    m_key->setMono();
     connect(m_copy, &Button::clicked, this, [this] {
         QGuiApplication::clipboard()->setText(this->core().self().toText());
     });

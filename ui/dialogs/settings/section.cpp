@@ -16,7 +16,7 @@ SettingsSection::SettingsSection(const Theme &theme, core::Core &core, QWidget *
     m_column->setSpacing(8);
     m_title->setWordWrap(true);
     m_column->addWidget(m_title);
-    m_column->addSpacing(6);
+    m_column->addSpacing(8);
     m_column->addStretch(1);
 }
 
