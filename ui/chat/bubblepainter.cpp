@@ -198,7 +198,7 @@ void BubblePainter::paintCard(QPainter &painter, const MessageLayout &layout, Qt
     const Qt::Alignment start = aligned(direction, Qt::AlignLeading);
     const QColor meta = layout.out ? colours.bubbleOutMeta : colours.bubbleInMeta;
     QFont name = m_theme.font(Type::Name);
-    name.setPixelSize(qRound(name.pixelSize() * 1.04));
+    name.setPointSizeF(name.pointSizeF() * 1.04);
     painter.setFont(name);
     painter.setPen(colours.text);
     drawLine(painter, card.name, start, card.look.name, Qt::ElideMiddle);

@@ -97,7 +97,7 @@ QString amountLine(const TransferLook &look)
 
 qreal lineHeight(const QFont &font, qreal factor)
 {
-    return std::ceil(std::max(QFontMetricsF(font).height(), font.pixelSize() * factor));
+    return std::ceil(std::max(QFontMetricsF(font).height(), pixelsOf(font) * factor));
 }
 
 } // namespace

@@ -15,6 +15,7 @@ using namespace std::chrono_literals;
 
 constexpr int avatarSide = 38;
 constexpr auto agesEvery = 10s;
+constexpr qint64 longestHeard = 120; // seconds; after that it is no news
 
 } // namespace
 
@@ -26,6 +27,7 @@ ChatHeader::ChatHeader(const Theme &theme, core::Core &core, QWidget *parent)
     , m_avatar(new AvatarView(theme, avatarSide, &Colours::pane, this))
     , m_name(new ElidedLabel(theme, Type::Heading, &Colours::text, this))
     , m_badge(new Badge(theme, this))
+    , m_mark(new IconLabel(theme, QStringLiteral("lock"), 15, &Colours::text2, this))
     , m_status(new ElidedLabel(theme, Type::Caption, &Colours::text2, this))
     , m_verify(new IconButton(QStringLiteral("verify"), {}, this))
     , m_more(new IconButton(QStringLiteral("more"), {}, this))
@@ -37,6 +39,7 @@ ChatHeader::ChatHeader(const Theme &theme, core::Core &core, QWidget *parent)
     first->setSpacing(7);
     first->addWidget(m_name);
     first->addWidget(m_badge);
+    first->addWidget(m_mark);
     first->addStretch(1);
     auto *lines = new QVBoxLayout;
     lines->setSpacing(0);
@@ -53,6 +56,7 @@ ChatHeader::ChatHeader(const Theme &theme, core::Core &core, QWidget *parent)
     row->addLayout(lines, 1);
     row->addLayout(icons);
     m_back->hide();
+    m_mark->hide();
     m_refresh.setInterval(agesEvery); // ticks: "heard 4 s ago" grows by itself
     connect(&m_refresh, &QTimer::timeout, this, &ChatHeader::refresh);
     connect(m_back, &IconButton::clicked, this, &ChatHeader::backRequested);
@@ -91,9 +95,25 @@ QString ChatHeader::statusLine(const model::Peer &peer) const
 {
     const QDateTime now = QDateTime::fromMSecsSinceEpoch(m_core.clock().wallMs());
     QString line = formats::presence(peer, now);
+    const qint64 seconds = (m_core.clock().wallMs() - peer.lastSeenMs) / 1000;
+    if (peer.reach == model::Reach::Linked)
+        line += QStringLiteral(" · ") + tr("the line is open");
+    else if (peer.reach == model::Reach::Online && seconds >= 0 && seconds < longestHeard)
+        line += QStringLiteral(" · ")
+            + (seconds < 2 ? tr("heard just now") : tr("heard %1 s ago").arg(QLocale().toString(seconds)));
     if (peer.nameTaken)
         line += QStringLiteral(" · ") + tr("id %1").arg(peer.id.shortText());
     return line;
+}
+
+void ChatHeader::showTrust(const BadgeLook &look)
+{
+    m_mark->setIcon(look.icon, look.ink);
+    m_mark->setVisible(m_narrow && !look.icon.isEmpty());
+    m_mark->setAccessibleName(look.text);
+    m_mark->setToolTip(look.text.toHtmlEscaped());
+    m_badge->setAccessibleName(look.text);
+    m_badge->setLook(m_narrow ? BadgeLook() : look);
 }
 
 void ChatHeader::refresh()
@@ -103,10 +123,7 @@ void ChatHeader::refresh()
         return;
     m_avatar->setPerson(peer->id, peer->name, presenceOf(*peer));
     m_name->setText(peer->name);
-    BadgeLook badge = trustBadge(*peer);
-    m_badge->setAccessibleName(badge.text);
-    m_badge->setToolTip(badge.text.toHtmlEscaped());
-    m_badge->setLook(badge);
+    showTrust(trustBadge(*peer));
     m_status->setText(statusLine(*peer));
     const bool isProved = peer->trust == model::Trust::Unverified || peer->trust == model::Trust::Verified;
     m_verify->setVisible(isProved && peer->id.network() == model::Network::Landline);

@@ -33,6 +33,7 @@ protected:
 
 private:
     void refresh();
+    void showTrust(const BadgeLook &look);
     void retranslate();
     [[nodiscard]] QString statusLine(const model::Peer &peer) const;
 
@@ -45,6 +46,7 @@ private:
     AvatarView *m_avatar;
     ElidedLabel *m_name;
     Badge *m_badge;
+    IconLabel *m_mark; // in its place where it is narrow
     ElidedLabel *m_status;
     IconButton *m_verify;
     IconButton *m_more;

@@ -7,6 +7,7 @@
 #include "ui/desktop/fileopener.h"
 
 #include <QCoreApplication>
+#include <QFontMetrics>
 #include <QKeyEvent>
 #include <QMenu>
 #include <QPainter>
@@ -14,6 +15,11 @@
 #include <QVBoxLayout>
 
 namespace ui {
+namespace {
+
+constexpr uint wavingHand = 0x1f44b;
+
+} // namespace
 
 ChatPane::ChatPane(const Theme &theme, core::Core &core, const ChatPaneParts &parts, QWidget *parent)
     : QWidget(parent)
@@ -153,7 +159,9 @@ void ChatPane::retranslate()
                        {key(Qt::CTRL | Qt::Key_J), tr("see all transfers")}});
     m_empty->setTexts(tr("No messages yet"), tr("Say hello or drop a file here."));
     //: Button that sends a waving hand as the first message
-    m_empty->setActions({tr("👋  Wave")}, {QString()}, true);
+    const QString wave = tr("Wave");
+    const bool hasEmoji = QFontMetrics(m_theme.font(Type::Name)).inFontUcs4(wavingHand);
+    m_empty->setActions({hasEmoji ? QStringLiteral("👋  ") + wave : wave}, {QString()}, true);
     m_messages->setAccessibleName(tr("Messages"));
     refreshPeer();
 }

@@ -18,10 +18,11 @@ Composer::Composer(const Theme &theme, QWidget *parent)
     , m_send(new IconButton(QStringLiteral("send"), {}, this))
 {
     auto *row = new QHBoxLayout(this);
-    row->setContentsMargins(size::gap3, size::gap2, size::gap3, size::gap2);
+    row->setContentsMargins(size::gap4, size::gap3, size::gap4, size::gap3);
     row->setSpacing(size::gap2);
     row->addWidget(m_attach, 0, Qt::AlignBottom);
     row->addWidget(m_edit, 1, Qt::AlignVCenter);
+    row->addSpacing(size::gap2);
     row->addWidget(m_send, 0, Qt::AlignBottom);
     m_send->setFilled(true);
     connect(m_attach, &IconButton::clicked, this, &Composer::showAttachMenu);

@@ -14,7 +14,6 @@ namespace {
 
 constexpr int mostLines = 8;
 constexpr int paddingX = 12;
-constexpr int paddingY = 8;
 
 } // namespace
 
@@ -27,7 +26,6 @@ ComposerEdit::ComposerEdit(const Theme &theme, QWidget *parent)
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setWordWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
-    setViewportMargins(paddingX, paddingY, paddingX, paddingY);
     document()->setDocumentMargin(0);
     viewport()->setAutoFillBackground(false);
     // Whoever holds the conversation decides on drops.
@@ -48,12 +46,19 @@ void ComposerEdit::applyTheme()
     colours.setColor(QPalette::Text, m_theme.colours().text);
     colours.setColor(QPalette::PlaceholderText, m_theme.colours().text2);
     setPalette(colours);
+    setViewportMargins(paddingX, paddingY(), paddingX, paddingY());
     updateGeometry();
+}
+
+// One line stands in the middle of a field of the usual height.
+int ComposerEdit::paddingY() const
+{
+    return std::max((m_theme.px(size::field) - QFontMetrics(font()).lineSpacing()) / 2, int(size::gap3));
 }
 
 int ComposerEdit::heightOf(int lines) const
 {
-    const int text = lines * QFontMetrics(font()).lineSpacing() + 2 * paddingY;
+    const int text = lines * QFontMetrics(font()).lineSpacing() + 2 * paddingY();
     return std::max(text, m_theme.px(size::field));
 }
 

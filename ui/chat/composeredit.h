@@ -36,6 +36,7 @@ protected:
 private:
     void applyTheme();
     [[nodiscard]] int heightOf(int lines) const;
+    [[nodiscard]] int paddingY() const;
 
     const Theme &m_theme;
     bool m_composing = false;

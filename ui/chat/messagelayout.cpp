@@ -137,8 +137,8 @@ void MessageLayouter::placeText(Work &work) const
     const bool large = isEmojiOnly(shown);
     QFont font = m_theme.font(Type::Message);
     if (large)
-        font.setPixelSize(font.pixelSize() * 2);
-    const qreal lineHeight = m_theme.lineHeight(Type::Message, shown) * font.pixelSize();
+        font.setPointSizeF(font.pointSizeF() * 2);
+    const qreal lineHeight = m_theme.lineHeight(Type::Message, shown) * pixelsOf(font);
     const qreal widest = work.widestBubble(m_theme) - 2 * m_theme.px(size::bubblePaddingX);
     layout.text = std::make_unique<MessageText>(shown, MessageText::Style{font, lineHeight, widest,
                                                                           fold ? foldedLines : 0});

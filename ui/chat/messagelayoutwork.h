@@ -2,6 +2,8 @@
 
 #include "ui/chat/messagelayout.h"
 
+#include <QFontInfo>
+
 #include <algorithm>
 
 namespace ui {
@@ -25,6 +27,12 @@ struct MessageLayouter::Work {
         return layout.bubble.adjusted(x, vertical, -x, -vertical);
     }
 };
+
+// Fonts are sized in points; line heights are factors of pixels.
+[[nodiscard]] inline qreal pixelsOf(const QFont &font)
+{
+    return QFontInfo(font).pixelSize();
+}
 
 [[nodiscard]] inline QFont dayFont(const Theme &theme)
 {

@@ -96,8 +96,6 @@ EmptyState::EmptyState(const Theme &theme, const QString &picture, QWidget *pare
     for (TextLabel *label : {m_heading, m_sentence}) {
         label->setAlignment(Qt::AlignCenter);
         label->setWordWrap(true);
-        label->setMinimumWidth(std::min(theme.px(textWidth), theme.px(180)));
-        label->setMaximumWidth(theme.px(textWidth));
     }
     m_column->addStretch();
     m_column->addWidget(m_picture, 0, Qt::AlignHCenter);
@@ -106,6 +104,23 @@ EmptyState::EmptyState(const Theme &theme, const QString &picture, QWidget *pare
     m_column->addWidget(m_sentence, 0, Qt::AlignHCenter);
     m_column->addStretch();
     setPicture(picture);
+    connect(&theme, &Theme::changed, this, &EmptyState::fitTexts);
+}
+
+// A centred label would be given the height it needs at the whole width; here it gets that of its own.
+void EmptyState::fitTexts()
+{
+    const int wide = std::min(m_theme.px(textWidth), std::max(width() - 2 * size::margin, size::margin));
+    for (QLabel *label : {m_heading, m_sentence}) {
+        label->setMinimumHeight(0); // a label counts its minimum in
+        label->setFixedSize(wide, label->heightForWidth(wide));
+    }
+}
+
+void EmptyState::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    fitTexts();
 }
 
 void EmptyState::setPicture(const QString &picture)
@@ -117,6 +132,7 @@ void EmptyState::setTexts(const QString &heading, const QString &sentence)
 {
     m_heading->setText(heading);
     m_sentence->setText(sentence);
+    fitTexts();
 }
 
 void EmptyState::setActions(const QStringList &texts, const QStringList &icons, bool primary)
@@ -135,7 +151,7 @@ void EmptyState::makeActions(int count, bool primary)
     m_buttons.clear();
     m_actions = new QWidget(this);
     auto *column = new QVBoxLayout(m_actions);
-    column->setContentsMargins(0, size::gap4, 0, 0);
+    column->setContentsMargins(size::ring, size::gap4, size::ring, size::ring); // room for the focus ring
     column->setSpacing(size::gap3);
     for (int i = 0; i < count; ++i) {
         auto *button = new Button(primary ? Button::Kind::Primary : Button::Kind::Quiet, {}, m_actions);

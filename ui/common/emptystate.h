@@ -28,7 +28,11 @@ public:
 signals:
     void triggered(int action);
 
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+
 private:
+    void fitTexts();
     void makeActions(int count, bool primary);
 
     const Theme &m_theme;

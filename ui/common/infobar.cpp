@@ -13,6 +13,8 @@
 namespace ui {
 namespace {
 
+constexpr int sentenceWidth = 220; // less than that beside the buttons is too narrow to read
+
 struct BarColours {
     Role ground;
     Role ink;
@@ -38,15 +40,18 @@ InfoBar::InfoBar(const Theme &theme, Shape shape, QWidget *parent)
     , m_text(new TextLabel(theme, Type::Body, &Colours::text, this))
     , m_actions(new QHBoxLayout)
 {
-    auto *row = new QHBoxLayout(this);
-    row->setContentsMargins(14, 9, 14, 9);
-    row->setSpacing(10);
+    m_row = new QBoxLayout(QBoxLayout::LeftToRight, this);
+    m_row->setContentsMargins(14, 9, 14, 9);
+    m_row->setSpacing(10);
+    auto *words = new QHBoxLayout;
+    words->setSpacing(10);
     m_text->setWordWrap(true);
     m_text->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
-    row->addWidget(m_icon, 0, Qt::AlignVCenter);
-    row->addWidget(m_text, 1);
+    words->addWidget(m_icon, 0, Qt::AlignVCenter);
+    words->addWidget(m_text, 1);
     m_actions->setSpacing(size::gap3);
-    row->addLayout(m_actions);
+    m_row->addLayout(words, 1);
+    m_row->addLayout(m_actions);
     setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Minimum);
     hide();
 }
@@ -61,6 +66,7 @@ void InfoBar::tell(Kind kind, const QString &icon, const QString &sentence, cons
         makeButtons(int(actions.size()));
     for (qsizetype i = 0; i < actions.size(); ++i)
         m_buttons.at(i)->setText(actions.at(i));
+    fitActions();
     show();
     update();
 }
@@ -79,6 +85,21 @@ void InfoBar::makeButtons(int count)
         m_actions->addWidget(button);
         m_buttons.append(button);
     }
+}
+
+// Where buttons would squeeze the sentence they stand below it.
+void InfoBar::fitActions()
+{
+    const int words = m_theme.px(sentenceWidth);
+    const bool below = !m_buttons.isEmpty() && m_actions->sizeHint().width() + words > width();
+    m_row->setDirection(below ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight);
+    m_row->setAlignment(m_actions, below ? Qt::AlignTrailing : Qt::Alignment());
+}
+
+void InfoBar::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    fitActions();
 }
 
 QString InfoBar::sentence() const

@@ -2,6 +2,7 @@
 
 #include <QWidget>
 
+class QBoxLayout;
 class QHBoxLayout;
 
 namespace ui {
@@ -11,7 +12,7 @@ class IconLabel;
 class TextLabel;
 class Theme;
 
-// One sentence with at most two actions, above a list or a conversation. Hidden until told; never stacked.
+// One sentence with a few actions, above a list or a conversation. Hidden until told; never stacked.
 class InfoBar : public QWidget
 {
     Q_OBJECT
@@ -32,15 +33,18 @@ signals:
 
 protected:
     void paintEvent(QPaintEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
 
 private:
     void makeButtons(int count);
+    void fitActions();
 
     const Theme &m_theme;
     Shape m_shape;
     Kind m_kind = Kind::Information;
     IconLabel *m_icon;
     TextLabel *m_text;
+    QBoxLayout *m_row = nullptr;
     QHBoxLayout *m_actions;
     QList<Button *> m_buttons;
 };

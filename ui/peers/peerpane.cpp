@@ -60,6 +60,12 @@ PeerPane::PeerPane(const Theme &theme, core::Core &core, PeerModel &model, PeerC
     connect(m_empty, &EmptyState::triggered, this, &PeerPane::emptyAction);
     connect(m_picking, &InfoBar::triggered, this, [this] { askForPerson({}); });
     connectList();
+    QWidget *before = m_transfers;
+    const QList<QWidget *> order{m_add, m_settings, m_search, m_bar, m_picking, m_list, m_empty, m_line};
+    for (QWidget *next : order) {
+        setTabOrder(before, next);
+        before = next;
+    }
     retranslate();
 }
 

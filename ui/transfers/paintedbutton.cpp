@@ -1,6 +1,7 @@
 #include "ui/transfers/paintedbutton.h"
 
 #include "ui/common/iconset.h"
+#include "ui/common/painting.h"
 
 #include <QFontMetrics>
 #include <QPainter>
@@ -53,30 +54,16 @@ QColor inkOf(const Colours &colours, PaintedButton::Kind kind, ButtonState state
     return state.hovered ? colours.text : colours.text2;
 }
 
-void paintFocusRing(QPainter &painter, const Theme &theme, const QRectF &shape, qreal radius)
-{
-    painter.setBrush(Qt::NoBrush);
-    painter.setPen(QPen(theme.colours().focus, size::ringWidth));
-    const qreal out = 2 + size::ringWidth / 2.0;
-    painter.drawRoundedRect(shape.adjusted(-out, -out, out, out), radius + out, radius + out);
-}
-
 void paintGround(QPainter &painter, const Theme &theme, const PaintedButton &button, ButtonState state)
 {
     const Colours &colours = theme.colours();
     const qreal radius = button.kind == PaintedButton::Kind::Icon ? size::radiusEntry : size::radiusButton - 1;
     const QRectF shape(button.rect);
     if (state.focused)
-        paintFocusRing(painter, theme, shape, radius);
-    painter.setPen(Qt::NoPen);
-    if (button.kind == PaintedButton::Kind::Quiet) {
-        painter.setPen(QPen(colours.border, 1));
-        painter.setBrush(groundOf(colours, button.kind, state));
-        painter.drawRoundedRect(shape.adjusted(0.5, 0.5, -0.5, -0.5), radius, radius);
-        return;
-    }
-    painter.setBrush(groundOf(colours, button.kind, state));
-    painter.drawRoundedRect(shape, radius, radius);
+        paintFocusRing(painter, shape, radius, colours);
+    fillRound(painter, shape, radius, groundOf(colours, button.kind, state));
+    if (button.kind == PaintedButton::Kind::Quiet)
+        strokeRound(painter, shape, radius, colours.border, 1);
 }
 
 } // namespace

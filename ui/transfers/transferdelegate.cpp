@@ -2,6 +2,7 @@
 
 #include "ui/common/formats.h"
 #include "ui/common/iconset.h"
+#include "ui/common/painting.h"
 
 #include <QFontMetrics>
 #include <QPainter>
@@ -68,7 +69,7 @@ void placeButtons(TransferRowLayout &layout, const Theme &theme, const TransferL
             y += button.rect.height() + size::gap2;
         }
         button.rect.moveTopLeft({x, y});
-        x += button.rect.width() + size::gap3;
+        x += button.rect.width() + size::gap2;
     }
     layout.height = y + theme.px(size::buttonSmall);
 }
@@ -172,9 +173,9 @@ TransferRowLayout TransferDelegate::layout(const QRect &rect, const TransferRow 
     return layout;
 }
 
-QSize TransferDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const
+QSize TransferDelegate::sizeHint(const QStyleOptionViewItem &, const QModelIndex &index) const
 {
-    const QRect rect(0, 0, std::max(option.rect.width(), m_theme.px(200)), 0);
+    const QRect rect(0, 0, std::max(m_rowWidth, m_theme.px(200)), 0);
     return {0, layout(rect, m_rows.at(index.row()), Qt::LeftToRight).height};
 }
 
@@ -185,15 +186,12 @@ void TransferDelegate::paint(QPainter *painter, const QStyleOptionViewItem &opti
     const TransferRowTexts texts = textsOf(row);
     const TransferRowLayout parts = layout(option.rect, row, option.direction);
     painter->save();
-    painter->setRenderHint(QPainter::Antialiasing);
     const bool hasFocus = option.state.testFlag(QStyle::State_HasFocus);
     if (hasFocus && m_focus.button < 0) {
-        painter->setPen(QPen(colours.focus, size::ringWidth));
-        painter->drawRoundedRect(QRectF(option.rect).adjusted(4, 3, -4, -4), size::radiusRow, size::radiusRow);
+        strokeRound(*painter, QRectF(option.rect).adjusted(3, 2, -3, -3), size::radiusRow, colours.focus,
+                    size::ringWidth);
     }
-    painter->setPen(Qt::NoPen);
-    painter->setBrush(colours.*texts.look.tile);
-    painter->drawRoundedRect(parts.tile, tileRadius, tileRadius);
+    fillRound(*painter, parts.tile, tileRadius, colours.*texts.look.tile);
     m_theme.icons().paint(*painter, QRectF(parts.tile).adjusted(8.5, 8.5, -8.5, -8.5), texts.look.icon,
                           colours.*texts.look.tileInk, option.direction);
     if (!parts.cord.isEmpty())
@@ -205,8 +203,8 @@ void TransferDelegate::paint(QPainter *painter, const QStyleOptionViewItem &opti
                     {hovered, hovered && m_pressed, hasFocus && m_focus == Spot{index.row(), i}}, option.direction);
     }
     painter->setRenderHint(QPainter::Antialiasing, false);
-    const qreal hairline = 1.0 / painter->device()->devicePixelRatioF();
-    painter->fillRect(QRectF(option.rect.left(), option.rect.bottom() + 1 - hairline, option.rect.width(), hairline),
+    const qreal line = hairline(*painter);
+    painter->fillRect(QRectF(option.rect.left(), option.rect.bottom() + 1 - line, option.rect.width(), line),
                       colours.border);
     painter->restore();
 }

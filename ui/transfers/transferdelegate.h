@@ -42,6 +42,9 @@ public:
     [[nodiscard]] TransferRowLayout layout(const QRect &rect, const TransferRow &row,
                                            Qt::LayoutDirection direction) const;
 
+    // Heights follow the width; the view tells it.
+    void setRowWidth(int width) { m_rowWidth = width; }
+
     // The button under the pointer or chosen by the keyboard; row -1: none.
     struct Spot {
         int row = -1;
@@ -57,6 +60,7 @@ private:
 
     const Theme &m_theme;
     const TransferFilter &m_rows;
+    int m_rowWidth = 0;
     Spot m_hover;
     Spot m_focus;
     bool m_pressed = false;

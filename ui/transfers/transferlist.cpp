@@ -229,6 +229,13 @@ void TransferList::leaveEvent(QEvent *event)
     QListView::leaveEvent(event);
 }
 
+void TransferList::resizeEvent(QResizeEvent *event)
+{
+    m_delegate->setRowWidth(viewport()->width());
+    scheduleDelayedItemsLayout();
+    QListView::resizeEvent(event);
+}
+
 void TransferList::contextMenuEvent(QContextMenuEvent *event)
 {
     const bool byKey = event->reason() == QContextMenuEvent::Keyboard;

@@ -2,6 +2,7 @@
 
 #include "ui/common/emptystate.h"
 #include "ui/common/formats.h"
+#include "ui/common/painting.h"
 
 #include <QEvent>
 #include <QHBoxLayout>
@@ -96,7 +97,6 @@ QWidget *TransferPanel::makeSegments()
 
 void TransferPanel::setAlone(bool alone)
 {
-    m_alone = alone;
     m_back->setVisible(alone);
     m_close->setVisible(!alone);
 }
@@ -181,12 +181,8 @@ void TransferPanel::paintEvent(QPaintEvent *)
     QPainter painter(this);
     const Colours &colours = m_theme.colours();
     painter.fillRect(rect(), colours.pane);
-    const qreal hairline = 1.0 / devicePixelRatioF();
-    painter.fillRect(QRectF(0, m_theme.px(size::header) - hairline, width(), hairline), colours.border);
-    if (!m_alone) {
-        const qreal x = layoutDirection() == Qt::RightToLeft ? width() - hairline : 0;
-        painter.fillRect(QRectF(x, 0, hairline, height()), colours.border);
-    }
+    const qreal line = hairline(painter);
+    painter.fillRect(QRectF(0, m_theme.px(size::header) - line, width(), line), colours.border);
 }
 
 void TransferPanel::changeEvent(QEvent *event)

@@ -51,7 +51,6 @@ private:
     TransferCommands &m_commands;
     TransferModel m_model;
     TransferFilter m_filter;
-    bool m_alone = false;
     IconButton *m_back = nullptr;
     TextLabel *m_title = nullptr;
     QWidget *m_speedArea = nullptr;

@@ -49,6 +49,9 @@ MainWindow::MainWindow(const Theme &theme, core::Core &core, FileOpener &opener,
     makeActions();
     restoreState();
     retitle();
+    // Nothing is marked before the keyboard is used.
+    setFocusPolicy(Qt::ClickFocus);
+    setFocus();
 }
 
 MainWindow::~MainWindow() = default;

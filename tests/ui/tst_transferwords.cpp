@@ -1,0 +1,121 @@
+#include "support/test.h"
+#include "support/testmain.h"
+#include "ui/transfers/transferdelegate.h"
+#include "ui/transfers/transferwords.h"
+
+#include <QTest>
+
+using model::Direction;
+using model::TransferState;
+using ui::TransferAction;
+
+class TestTransferWords : public support::Test
+{
+    Q_OBJECT
+private:
+    static model::Transfer transfer(TransferState state, Direction direction = Direction::In)
+    {
+        model::Transfer one;
+        one.id = model::TransferId::random();
+        one.state = state;
+        one.direction = direction;
+        one.name = QStringLiteral("plan.pdf");
+        one.entries = one.files = 1;
+        one.bytesTotal = 1000;
+        one.bytesDone = 250;
+        return one;
+    }
+    static ui::TransferLook look(const model::Transfer &one) { return ui::lookOf(one, QStringLiteral("Anna")); }
+
+private slots:
+    void offersToAcceptOrDecline()
+    {
+        const auto offered = look(transfer(TransferState::Offered));
+
+        QCOMPARE(offered.actions,
+                 (QList{TransferAction::Accept, TransferAction::SaveAs, TransferAction::Decline}));
+        QVERIFY(!offered.hasCord);
+        QCOMPARE(look(transfer(TransferState::Offered, Direction::Out)).actions, QList{TransferAction::Cancel});
+    }
+
+    void everyStateSaysSomething_data()
+    {
+        QTest::addColumn<int>("state");
+        for (int state = 0; state <= int(TransferState::Failed); ++state)
+            QTest::newRow(qPrintable(model::toText(TransferState(state)))) << state;
+    }
+    void everyStateSaysSomething()
+    {
+        QFETCH(int, state);
+        for (const Direction direction : {Direction::In, Direction::Out}) {
+            const auto one = transfer(TransferState(state), direction);
+            const auto shown = look(one);
+            const auto texts = ui::textsOf({one, QStringLiteral("Anna"), 7});
+
+            QVERIFY(!shown.actions.isEmpty());
+            QVERIFY(!shown.icon.isEmpty());
+            QVERIFY(shown.actions.contains(TransferAction::Accept) || !shown.state.isEmpty() || !texts.state.isEmpty());
+            for (const TransferAction action : shown.actions) {
+                QVERIFY(!ui::actionName(action).isEmpty());
+                QVERIFY(!ui::actionIcon(action).isEmpty());
+            }
+        }
+    }
+
+    void waitingTellsForWhom()
+    {
+        auto waiting = transfer(TransferState::Waiting);
+        waiting.waitReason = model::WaitReason::PeerAway;
+
+        QVERIFY(look(waiting).state.contains(QStringLiteral("Anna")));
+        QCOMPARE(look(waiting).cord, ui::CordState::Waiting);
+    }
+
+    void pausedByTheOtherCannotBeResumedHere()
+    {
+        auto paused = transfer(TransferState::Paused);
+        paused.pausedBy = model::PausedBy::Me;
+        QVERIFY(look(paused).actions.contains(TransferAction::Resume));
+
+        paused.pausedBy = model::PausedBy::Peer;
+        QVERIFY(!look(paused).actions.contains(TransferAction::Resume));
+        QVERIFY(look(paused).state.contains(QStringLiteral("Anna")));
+    }
+
+    void failedTellsWhyAndRetries()
+    {
+        auto failed = transfer(TransferState::Failed);
+        failed.error.fault = base::Fault::DiskFull;
+
+        QVERIFY(look(failed).actions.contains(TransferAction::Retry));
+        QVERIFY(look(failed).state.contains(QStringLiteral("disk"), Qt::CaseInsensitive));
+        QCOMPARE(look(failed).cord, ui::CordState::Failed);
+    }
+
+    void runningTellsSpeedAndRest()
+    {
+        auto running = transfer(TransferState::Running);
+        running.bytesPerSecond = 100;
+
+        const QString line = ui::progressLine(running, 8);
+
+        QVERIFY(line.contains(QStringLiteral("/s")));
+        QVERIFY(line.contains(QStringLiteral("8 s left")));
+        QVERIFY(!ui::progressLine(running, {}).contains(QStringLiteral("left")));
+        QCOMPARE(look(running).fraction, 0.25);
+    }
+
+    void foldersHaveTheirIcon()
+    {
+        auto folder = transfer(TransferState::Offered);
+        folder.name = QStringLiteral("drawings");
+        folder.entries = 13;
+        folder.files = 12;
+
+        QCOMPARE(look(folder).icon, QStringLiteral("folder"));
+        QCOMPARE(look(transfer(TransferState::Offered)).icon, QStringLiteral("file-text"));
+    }
+};
+
+static const support::Register<TestTransferWords> registered;
+#include "tst_transferwords.moc"

@@ -1,0 +1,114 @@
+#pragma once
+
+#include "ui/chat/chatpane.h"
+#include "ui/chat/messageview.h"
+#include "ui/desktop/fileopener.h"
+#include "ui/peers/peerpane.h"
+#include "ui/transfers/transferpanel.h"
+#include "ui/window/mainwindow.h"
+#include "uisupport.h"
+
+#include <QTest>
+
+namespace support {
+
+// Remembers instead of starting programs.
+class RecordingOpener final : public ui::FileOpener
+{
+public:
+    void openFile(const QString &path) override { opened.append(path); }
+    void showInFolder(const QString &path) override { shown.append(path); }
+    void openLink(const QUrl &url) override { links.append(url); }
+
+    QStringList opened;
+    QStringList shown;
+    QList<QUrl> links;
+};
+
+// Mara's window; Anna is on the same network, without one.
+struct Office {
+    Office()
+        : mara(net, 1, QStringLiteral("Mara Lindqvist"))
+        , anna(net, 2, QStringLiteral("Anna Berg"))
+        , window(theme(), mara.core, opener, &prompter)
+    {
+        window.resize(1280, 800);
+    }
+
+    // Both see each other, the window is shown, and Anna's conversation is open.
+    void begin()
+    {
+        mara.start();
+        anna.start();
+        window.begin();
+        window.show();
+        QVERIFY(QTest::qWaitFor([this] { return mara.sees(anna) && anna.sees(mara); }, 20000));
+        window.openConversation(anna.self);
+    }
+
+    // A stored line, of the other or of our own.
+    void hear(const QString &text)
+    {
+        const qint64 before = last();
+        anna.core.chat().send(mara.self, text);
+        QVERIFY(QTest::qWaitFor([&] { return last() > before; }, 20000));
+    }
+    void say(const QString &text)
+    {
+        const qint64 before = last();
+        mara.core.chat().send(anna.self, text);
+        QVERIFY(QTest::qWaitFor([&] { return last() > before; }, 20000));
+    }
+    [[nodiscard]] qint64 last() { return mara.core.chat().conversation(anna.self).lastSeq; }
+
+    // Anna offers a file of that name and content; waits until Mara has the offer.
+    model::TransferId offer(const QString &name, const QByteArray &content = "content")
+    {
+        const auto id = anna.core.transfers().send(mara.self, {anna.profile.write(name, content)});
+        if (!QTest::qWaitFor([&] { return mara.core.transfers().transfer(id).has_value(); }, 20000))
+            qWarning("no offer came");
+        return id;
+    }
+    [[nodiscard]] std::optional<model::TransferState> stateOf(const model::TransferId &id)
+    {
+        const auto transfer = mara.core.transfers().transfer(id);
+        return transfer ? std::optional(transfer->state) : std::nullopt;
+    }
+
+    [[nodiscard]] ui::MessageView &messages() { return window.chatPane().messages(); }
+    [[nodiscard]] ui::ComposerEdit &edit() { return window.chatPane().composer().edit(); }
+    [[nodiscard]] ui::PeerList &people() { return window.peerPane().list(); }
+    [[nodiscard]] ui::TransferList &rows() { return window.transferPanel().list(); }
+
+    FakeNetwork net;
+    Desk mara;
+    Desk anna;
+    RecordingOpener opener;
+    ScriptedPrompter prompter;
+    ui::MainWindow window;
+};
+
+// Presses the button of that name in an item of a painted list; false: there is none.
+inline bool pressButton(ui::PaintedList &list, int item, const QString &name)
+{
+    const auto buttons = list.itemButtons(item);
+    for (int i = 0; i < buttons.size(); ++i) {
+        if (buttons[i].name == name) {
+            QTest::mouseClick(list.itemsViewport(), Qt::LeftButton, {}, buttons[i].rect.center());
+            return true;
+        }
+    }
+    return false;
+}
+
+// The item whose name contains `text`; -1: none.
+inline int itemWith(const ui::PaintedList &list, const QString &text)
+{
+    for (int item = 0; item < list.itemCount(); ++item) {
+        if (list.itemName(item).contains(text))
+            return item;
+    }
+    return -1;
+}
+
+} // namespace support
