@@ -234,11 +234,15 @@ class Case(unittest.TestCase):
         self.instances = []
         self.addCleanup(self.clean)
 
+    def has_failed(self):
+        result = self._outcome.result
+        return any(test is self for test, _ in result.failures + result.errors)
+
     def clean(self):
         for instance in self.instances:
             if instance.process and instance.process.poll() is None:
                 instance.kill()
-        if getattr(self, "_outcome", None) and not self._outcome.success and os.environ.get("LANDLINE_KEEP"):
+        if self.has_failed() and os.environ.get("LANDLINE_KEEP"):
             print("kept", self.folder, file=sys.stderr)
         else:
             shutil.rmtree(self.folder, ignore_errors=True)
