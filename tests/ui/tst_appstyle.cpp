@@ -68,8 +68,8 @@ private slots:
     {
         QWidget window;
         Button button{Button::Kind::Primary, QStringLiteral("Accept"), &window};
-        button.resize(button.sizeHint());
-        window.resize(200, 80);
+        button.setGeometry(QRect(QPoint(80, 30), button.sizeHint())); // away from the pointer
+        window.resize(300, 120);
         window.show();
         QVERIFY(QTest::qWaitForWindowExposed(&window));
         button.clearFocus();

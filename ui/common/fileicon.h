@@ -7,7 +7,4 @@ namespace ui {
 // The drawing for a file of this name: "file-text", "file-image", "file-program" ...; by its ending only.
 [[nodiscard]] QString fileIcon(const QString &name);
 
-// Names of files that run when opened: executables, scripts, installers, shortcuts.
-[[nodiscard]] bool isProgram(const QString &name);
-
 } // namespace ui

@@ -5,6 +5,7 @@
 #include "ui/common/fileicon.h"
 #include "ui/common/formats.h"
 #include "ui/dialogs/rowbox.h"
+#include "ui/transfers/filerisk.h"
 
 #include <QDir>
 #include <QLineEdit>
@@ -39,7 +40,7 @@ public:
     NameRow(const Theme &theme, const model::Offer::Preview &entry, QWidget *parent)
         : QWidget(parent)
     {
-        const bool isProgram = ui::isProgram(entry.name);
+        const bool isProgram = isRiskyName(entry.name);
         auto *row = new QHBoxLayout(this);
         row->setContentsMargins(14, 7, 14, 7);
         row->setSpacing(12);
@@ -53,7 +54,7 @@ public:
         texts->addWidget(name);
         if (isProgram) {
             auto *warning = new TextLabel(theme, Type::Caption, &Colours::warning, this);
-            warning->setText(OfferDialog::tr("This is a program. Take it only if you expect it."));
+            warning->setText(OfferDialog::tr("This may be a program. Take it only if you expect it."));
             warning->setWordWrap(true);
             texts->addWidget(warning);
         }
