@@ -41,7 +41,7 @@ qint64 boundedTime(qint64 ms)
 bool canBeTakenBack(const Message &message)
 {
     return message.direction == Direction::Out && message.kind == MessageKind::Text
-        && (message.state == DeliveryState::Waiting || message.state == DeliveryState::Sent);
+           && (message.state == DeliveryState::Waiting || message.state == DeliveryState::Sent);
 }
 
 model::Post postOf(const Message &message)
@@ -112,15 +112,12 @@ public:
 
 void ChatService::Private::connectSignals()
 {
-    connect(&outbox, &outbox::Outbox::sent, &q, [this](const PeerId &, const model::Post &post) {
-        setState(post, DeliveryState::Sent);
-    });
-    connect(&outbox, &outbox::Outbox::unsent, &q, [this](const PeerId &, const model::Post &post) {
-        setState(post, DeliveryState::Waiting);
-    });
-    connect(&outbox, &outbox::Outbox::delivered, &q, [this](const PeerId &, const model::Post &post) {
-        setState(post, DeliveryState::Delivered);
-    });
+    connect(&outbox, &outbox::Outbox::sent, &q,
+            [this](const PeerId &, const model::Post &post) { setState(post, DeliveryState::Sent); });
+    connect(&outbox, &outbox::Outbox::unsent, &q,
+            [this](const PeerId &, const model::Post &post) { setState(post, DeliveryState::Waiting); });
+    connect(&outbox, &outbox::Outbox::delivered, &q,
+            [this](const PeerId &, const model::Post &post) { setState(post, DeliveryState::Delivered); });
     connect(&outbox, &outbox::Outbox::refused, &q, [this](const PeerId &, const model::Post &post, Fault fault) {
         setState(post, DeliveryState::Failed, fault == Fault::None ? Fault::Refused : fault);
     });
@@ -129,9 +126,8 @@ void ChatService::Private::connectSignals()
         added(message);
         acknowledge(message.peer, message.id.as<model::PostTag>());
     });
-    connect(&intake, &Intake::known, &q, [this](const Message &message) {
-        acknowledge(message.peer, message.id.as<model::PostTag>());
-    });
+    connect(&intake, &Intake::known, &q,
+            [this](const Message &message) { acknowledge(message.peer, message.id.as<model::PostTag>()); });
     connect(&intake, &Intake::failed, &q, &ChatService::storeFailed);
 }
 
@@ -194,7 +190,7 @@ void ChatService::Private::setState(const model::Post &post, DeliveryState state
 void ChatService::Private::queueAgain(const Message &message)
 {
     const bool failed = message.direction == Direction::Out && message.kind == MessageKind::Text
-        && message.state == DeliveryState::Failed;
+                        && message.state == DeliveryState::Failed;
     if (!failed || outbox.isFull(message.peer)) {
         qCWarning(lcChat) << "cannot retry message" << message.id.toHex().left(8) << "of" << message.peer.shortText();
         return;
@@ -314,9 +310,8 @@ void ChatService::markRead(const PeerId &peer, qint64 upToSeq)
         return;
     const bool tells = d->settings.get(settings::keys::readReceipts) && !d->outbox.isFull(peer);
     const model::PostId mark = tells ? model::PostId::random() : model::PostId();
-    d->then(d->store.markReadHere(peer, upToSeq, mark), [this, peer, mark, upToSeq](const model::MessageId &upTo) {
-        d->readHere(peer, mark, upTo, upToSeq);
-    });
+    d->then(d->store.markReadHere(peer, upToSeq, mark),
+            [this, peer, mark, upToSeq](const model::MessageId &upTo) { d->readHere(peer, mark, upTo, upToSeq); });
 }
 
 void ChatService::appendTransfer(const PeerId &peer, const model::TransferId &transfer, Direction direction)

@@ -28,9 +28,8 @@ void Intake::forget(const model::PeerId &sender)
 
 void Intake::append(const model::Message &message)
 {
-    m_store.append(message).then(this, [this, message](const base::Result<store::Appended> &appended) {
-        finish(message, appended);
-    });
+    m_store.append(message).then(
+        this, [this, message](const base::Result<store::Appended> &appended) { finish(message, appended); });
 }
 
 void Intake::finish(const model::Message &message, const base::Result<store::Appended> &appended)

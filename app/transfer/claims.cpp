@@ -7,7 +7,6 @@
 namespace transfer {
 namespace {
 
-
 constexpr qsizetype checkBytes = 16;
 
 bool liesWithin(const model::RangeSet &set, quint64 end)
@@ -25,7 +24,6 @@ quint64 bytesOfBlocks(const model::RangeSet &blocks, quint64 fileSize)
     }
     return sum;
 }
-
 
 // Together below the 262,144 items and the 1 MiB of a frame.
 constexpr size_t mostSkipRanges = 50'000;

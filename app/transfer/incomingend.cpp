@@ -3,6 +3,7 @@
 #include <QDir>
 
 #include <algorithm>
+#include <utility>
 
 // How a receiving transfer ends or stops: Incoming's second half.
 namespace transfer {
@@ -64,13 +65,13 @@ model::ResultPost Incoming::resultOf(const Row &row) const
 void Incoming::noRoom(Row &row, const base::Error &error)
 {
     if (row.stored.round == 0) {
-        row.stored.targetFolder.clear();
+        row.refusedTarget = std::exchange(row.stored.targetFolder, {});
         row.transfer().path.clear();
         m_ledger.apply(row, Event::NoSpace, error);
-        return;
+    } else {
+        halt(row);
+        m_ledger.apply(row, Event::PausedHere, error);
     }
-    halt(row);
-    m_ledger.apply(row, Event::PausedHere, error);
     m_courier.tellPaused(row, error.fault);
 }
 
@@ -101,6 +102,9 @@ void Incoming::halt(Row &row)
 
 bool Incoming::resume(Row &row)
 {
+    const bool refused = row.is(TransferState::Offered) && row.transfer().error.fault != Fault::None;
+    if (refused)
+        return accept(row, row.refusedTarget);
     if (!m_ledger.apply(row, Event::Resumed))
         return false;
     if (!row.isAccepted())

@@ -84,8 +84,8 @@ int Ledger::placesTaken(model::Direction direction) const
     return int(std::count_if(m_rows.begin(), m_rows.end(), [direction](const auto &row) {
         if (row->transfer().direction != direction)
             return false;
-        const bool starting = row->isOut() ? row->filesBusy && row->answer
-                                           : !row->arriving && (row->fetch || row->filesBusy);
+        const bool starting =
+            row->isOut() ? row->filesBusy && row->answer : !row->arriving && (row->fetch || row->filesBusy);
         return row->jobActive || starting;
     }));
 }

@@ -12,8 +12,8 @@
 // wire. Everything here blocks on the disk and runs on the pool.
 namespace transfer {
 
-inline constexpr quint64 largestInline = 64 * 1024; // bytes of a manifest that travels inside its offer
-inline constexpr quint64 largestManifest = 64 * 1024 * 1024;
+inline constexpr quint64 largestInline = quint64(64) * 1024; // bytes of a manifest that travels inside its offer
+inline constexpr quint64 largestManifest = quint64(64) * 1024 * 1024;
 inline constexpr qsizetype mostPreviews = 20;
 
 // What an offer promises of its manifest.
@@ -49,8 +49,7 @@ struct Prepared {
 
 // Walks `paths`, keeps the manifest in `folder`. As files::scan(), and TooLarge, DiskFull, CannotWrite.
 [[nodiscard]] base::Result<Prepared> prepareManifest(const QStringList &paths, const QString &folder,
-                                                     const std::atomic_bool &stop,
-                                                     const files::ScanProgress &progress);
+                                                     const std::atomic_bool &stop, const files::ScanProgress &progress);
 
 // Bytes from outside against what was promised. Corrupt: length or hash. Malformed: not a manifest, or other counts
 // or sums.

@@ -161,7 +161,7 @@ void Outgoing::advance(Row &row)
         return;
     }
     const bool mayOffer = row.offer.isNull() && row.notBefore.hasExpired() && m_courier.isLinked(row.peer())
-        && !m_courier.isFull(row.peer());
+                          && !m_courier.isFull(row.peer());
     if (!mayOffer)
         return;
     if (openOffers(row.peer()) < mostOpenOffers)
@@ -181,17 +181,16 @@ void Outgoing::offer(Row &row)
 {
     if (!row.is(TransferState::Waiting) || row.answer || !row.offer.isNull())
         return;
-    row.offer = m_courier.send(
-        row, makeOffer(row, m_ledger.wallMs()),
-        [this](Row &sent, const model::PostId &post, const Result<bool> &saved) {
-            model::PostId obsolete = post;
-            if (sent.offer != post)
-                return m_courier.withdraw(sent, obsolete);
-            if (saved)
-                return;
-            sent.offer = {};
-            fail(sent, saved.error());
-        });
+    row.offer = m_courier.send(row, makeOffer(row, m_ledger.wallMs()),
+                               [this](Row &sent, const model::PostId &post, const Result<bool> &saved) {
+                                   model::PostId obsolete = post;
+                                   if (sent.offer != post)
+                                       return m_courier.withdraw(sent, obsolete);
+                                   if (saved)
+                                       return;
+                                   sent.offer = {};
+                                   fail(sent, saved.error());
+                               });
 }
 
 void Outgoing::offerTaken(Row &row, const model::PostId &offer)
@@ -385,7 +384,8 @@ void Outgoing::resulted(const model::PeerId &peer, const model::PostId &id, cons
         halt(*row);
         transfer.failed = knownEntries(result.failed, transfer.entries);
         transfer.bytesDone = result.failedInAll == 0 && result.fault == Fault::None
-            ? transfer.bytesTotal : std::min(result.bytes, transfer.bytesTotal);
+                                 ? transfer.bytesTotal
+                                 : std::min(result.bytes, transfer.bytesTotal);
         const bool nothing = result.failedInAll >= transfer.files && result.failedInAll > 0;
         const bool broken = result.fault != Fault::None && result.failedInAll == 0;
         if (nothing || broken)

@@ -50,6 +50,7 @@ struct Row {
     model::PostId lastOffer; // the post that asked last
     QList<model::PostId> unconfirmed; // offers that came before the first was stored
     bool arriving = false; // not yet stored and not yet told
+    QString refusedTarget; // what turned out to have no room
     bool ownTurn = false; // we paused or were asked to retry, so the next round begins here
 
     [[nodiscard]] model::Transfer &transfer() { return stored.transfer; }

@@ -7,6 +7,8 @@
 #include <QLoggingCategory>
 #include <QtConcurrentRun>
 
+#include <utility>
+
 namespace transfer {
 namespace {
 
@@ -24,13 +26,13 @@ class TransferQueue::Private
 {
 public:
     Private(store::TransferStore &store, settings::Settings &settings, peers::PeerDirectory &directory,
-            outbox::Outbox &posts, gateway::Gateways &door, const base::Clock &clock, const Places &places)
+            outbox::Outbox &posts, gateway::Gateways &door, const base::Clock &clock, Places places)
         : peers(directory)
         , outbox(posts)
         , gateways(door)
-        , ledger(store, clock, places.stateFolder)
+        , ledger(store, clock, std::move(places.stateFolder))
         , courier(ledger, directory, posts, door)
-        , incoming(ledger, courier, settings, {runningAtOnce, places.defaultTarget})
+        , incoming(ledger, courier, settings, {runningAtOnce, std::move(places.defaultTarget)})
         , outgoing(ledger, courier, runningAtOnce)
         , conductor(ledger, courier, incoming, outgoing)
     {
@@ -80,7 +82,7 @@ TransferQueue::TransferQueue(store::TransferStore &store, settings::Settings &se
                              outbox::Outbox &outbox, gateway::Gateways &gateways, const base::Clock &clock,
                              Places places, QObject *parent)
     : QObject(parent)
-    , d(std::make_unique<Private>(store, settings, peers, outbox, gateways, clock, places))
+    , d(std::make_unique<Private>(store, settings, peers, outbox, gateways, clock, std::move(places)))
 {
     d->connectOwner(*this);
     d->connectServices();

@@ -42,7 +42,7 @@ public:
     bool accept(const model::TransferId &id, const QString &targetFolder = {}); // empty: the setting's folder
     bool decline(const model::TransferId &id);
     bool pause(const model::TransferId &id);
-    bool resume(const model::TransferId &id); // also retries Failed
+    bool resume(const model::TransferId &id); // also retries Failed, and one whose folder had no room
     bool cancel(const model::TransferId &id);
     bool remove(const model::TransferId &id); // from the list; only when over
 

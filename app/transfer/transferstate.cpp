@@ -72,8 +72,7 @@ std::optional<Phase> next(const Phase &phase, Event event)
     case Event::Resumed:
         return when((now == Paused && phase.pausedBy == PausedBy::Me) || now == TransferState::Failed, Waiting,
                     WaitReason::PeerAway);
-    case Event::Declined:
-        return when(in ? now == Offered : isGoing(phase) || now == Paused, TransferState::Declined);
+    case Event::Declined: return when(in ? now == Offered : isGoing(phase) || now == Paused, TransferState::Declined);
     case Event::Cancelled: return when(isOpen(phase), TransferState::Cancelled);
     case Event::Failed: return when(isOpen(phase) && now != TransferState::Failed, TransferState::Failed);
     case Event::Finished:

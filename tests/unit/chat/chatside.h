@@ -65,8 +65,8 @@ public:
         m_parts->directory.load();
         m_parts->outbox.load();
         chat().load();
-        const bool loaded = (chatLoaded.count() > 0 || chatLoaded.wait())
-            && (directoryLoaded.count() > 0 || directoryLoaded.wait());
+        const bool loaded =
+            (chatLoaded.count() > 0 || chatLoaded.wait()) && (directoryLoaded.count() > 0 || directoryLoaded.wait());
         m_parts->gateways.start(setup());
         return loaded;
     }

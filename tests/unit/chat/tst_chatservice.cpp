@@ -78,7 +78,7 @@ bool TestChatService::begin()
     m_left = std::make_unique<ChatSide>(*m_net, 1);
     m_right = std::make_unique<ChatSide>(*m_net, 2);
     return m_left->start() && m_right->start()
-        && QTest::qWaitFor([this] { return m_left->sees(*m_right) && m_right->sees(*m_left); });
+           && QTest::qWaitFor([this] { return m_left->sees(*m_right) && m_right->sees(*m_left); });
 }
 
 void TestChatService::cleanup()

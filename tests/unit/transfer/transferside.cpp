@@ -19,8 +19,8 @@ bool TransferSide::start()
     m_parts->directory.load();
     m_parts->outbox.load();
     queue().load();
-    const bool loaded = (queueLoaded.count() > 0 || queueLoaded.wait())
-        && (directoryLoaded.count() > 0 || directoryLoaded.wait());
+    const bool loaded =
+        (queueLoaded.count() > 0 || queueLoaded.wait()) && (directoryLoaded.count() > 0 || directoryLoaded.wait());
     m_parts->gateways.start(setup());
     return loaded;
 }
@@ -69,7 +69,7 @@ void TransferSide::route(const model::PeerId &peer, const model::Post &post)
 bool TransferPair::start()
 {
     return left.start() && right.start()
-        && QTest::qWaitFor([this] { return left.sees(right.self) && right.sees(left.self); });
+           && QTest::qWaitFor([this] { return left.sees(right.self) && right.sees(left.self); });
 }
 
 model::TransferId TransferPair::offer(const QString &name, const QByteArray &bytes)
@@ -79,7 +79,7 @@ model::TransferId TransferPair::offer(const QString &name, const QByteArray &byt
         const auto there = right.queue().transfer(id);
         const auto here = left.queue().transfer(id);
         return there && here && there->state == model::TransferState::Offered
-            && here->state == model::TransferState::Offered;
+               && here->state == model::TransferState::Offered;
     });
     return offered ? id : model::TransferId();
 }
@@ -92,7 +92,7 @@ model::TransferId TransferPair::run(const QByteArray &bytes)
         return {};
     const bool running = QTest::qWaitFor([&] {
         return net.runningJobs(left.self).size() == 1 && net.runningJobs(right.self).size() == 1
-            && left.queue().transfer(id)->state == model::TransferState::Running;
+               && left.queue().transfer(id)->state == model::TransferState::Running;
     });
     return running ? id : model::TransferId();
 }

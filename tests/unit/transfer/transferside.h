@@ -58,10 +58,7 @@ public:
     [[nodiscard]] transfer::TransferQueue &queue() { return m_parts->queue; }
     [[nodiscard]] Parts &parts() { return *m_parts; }
     [[nodiscard]] bool sees(const model::PeerId &other) { return m_parts->directory.peer(other).has_value(); }
-    void setRule(const char *rule)
-    {
-        m_parts->settings.set(settings::keys::transferAccept, QString::fromLatin1(rule));
-    }
+    void setRule(const char *rule) { m_parts->settings.set(settings::keys::transferAccept, QString::fromLatin1(rule)); }
 
     // The only transfer, or an empty one.
     [[nodiscard]] model::Transfer only()

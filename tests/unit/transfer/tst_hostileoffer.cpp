@@ -93,10 +93,10 @@ bool TestHostileOffer::begin()
     m_other->start({});
     m_other->setInterest(m_pair->right.self, gateway::Reason::Conversation, true);
     return m_pair->start() && QTest::qWaitFor([this] { return m_pair->net.isLinked(m_peer, m_pair->right.self); })
-        && QTest::qWaitFor([this] {
-               const auto peer = m_pair->right.parts().directory.peer(m_peer);
-               return peer && peer->reach == model::Reach::Linked;
-           });
+           && QTest::qWaitFor([this] {
+                  const auto peer = m_pair->right.parts().directory.peer(m_peer);
+                  return peer && peer->reach == model::Reach::Linked;
+              });
 }
 
 void TestHostileOffer::cleanup()
@@ -135,10 +135,9 @@ void TestHostileOffer::refusesABadOffer_data()
     QTest::addColumn<Spoil>("spoil");
     QTest::addColumn<int>("fault");
 
-    const auto row = [](const char *name, Fault fault, Spoil spoil) {
-        QTest::newRow(name) << spoil << int(fault);
-    };
-    row("wrong hash", Fault::Corrupt, [](model::Offer &offer) { offer.manifestHash[0] = char(~offer.manifestHash[0]); });
+    const auto row = [](const char *name, Fault fault, Spoil spoil) { QTest::newRow(name) << spoil << int(fault); };
+    row("wrong hash", Fault::Corrupt,
+        [](model::Offer &offer) { offer.manifestHash[0] = char(~offer.manifestHash[0]); });
     row("wrong sum", Fault::Malformed, [](model::Offer &offer) { offer.bytes += 1; });
     row("wrong count", Fault::Malformed, [](model::Offer &offer) { offer.entries = 1; });
     row("no entries", Fault::Malformed, [](model::Offer &offer) { offer.entries = 0; });
@@ -149,9 +148,8 @@ void TestHostileOffer::refusesABadOffer_data()
         offer.manifest.clear();
         offer.manifestLength = quint64(1) << 32;
     });
-    row("too long inside the offer", Fault::Malformed, [](model::Offer &offer) {
-        offer = offerOf(manifestOf(10'000, 1));
-    });
+    row("too long inside the offer", Fault::Malformed,
+        [](model::Offer &offer) { offer = offerOf(manifestOf(10'000, 1)); });
     row("no manifest", Fault::Malformed, [](model::Offer &offer) {
         offer.manifest = QByteArray(offer.manifest.size(), '\xff');
         offer.manifestHash = identity::sha256(offer.manifest);
@@ -161,18 +159,15 @@ void TestHostileOffer::refusesABadOffer_data()
         offer.entries = 1000;
         offer.manifestLength = 100;
     });
-    row("sum beyond all numbers", Fault::TooLarge, [](model::Offer &offer) {
-        offer.bytes = ~quint64(0);
-    });
+    row("sum beyond all numbers", Fault::TooLarge, [](model::Offer &offer) { offer.bytes = ~quint64(0); });
     row("null id", Fault::Malformed, [](model::Offer &offer) { offer.transfer = {}; });
     row("path in a name", Fault::Malformed, [](model::Offer &offer) {
         model::Manifest manifest = manifestOf(1, 1);
         manifest.entries[0].name = "../up";
         offer = offerOf(manifest);
     });
-    row("file of petabytes", Fault::TooLarge, [](model::Offer &offer) {
-        offer = offerOf(manifestOf(1, quint64(1) << 50));
-    });
+    row("file of petabytes", Fault::TooLarge,
+        [](model::Offer &offer) { offer = offerOf(manifestOf(1, quint64(1) << 50)); });
 }
 
 void TestHostileOffer::refusesABadOffer()
@@ -359,6 +354,13 @@ void TestHostileOffer::asksForEnoughSpaceFirst()
     QTRY_COMPARE(m_pair->right.only().error.fault, Fault::DiskFull);
     QCOMPARE(m_pair->right.state(), QStringLiteral("offered"));
     QVERIFY(m_pair->net.runningJobs(m_pair->right.self).isEmpty());
+    const model::PostBody told = model::PausePost{offer.transfer, Fault::DiskFull};
+    QTRY_COMPARE(m_pair->net.given(m_pair->right.self, m_peer).last().body, told);
+
+    // After making room one goes on with the same folder; here it is as full as before.
+    QVERIFY(m_pair->right.queue().resume(offer.transfer));
+    QVERIFY(m_pair->right.only().error.fault == Fault::None);
+    QTRY_COMPARE(m_pair->right.only().error.fault, Fault::DiskFull);
     QVERIFY(m_pair->right.queue().decline(offer.transfer));
 }
 

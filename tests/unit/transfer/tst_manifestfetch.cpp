@@ -103,7 +103,9 @@ void TestManifestFetch::goesThroughPages()
     QTRY_COMPARE_WITH_TIMEOUT(pair.left.state(), QStringLiteral("done"), 60'000);
     QCOMPARE(pair.right.only().entries, 2201U);
     QVERIFY(pagesAsked(pair.net, pair.right.self, pair.left.self) >= 2);
-    QCOMPARE(QDir(pair.right.profile.file(QStringLiteral("received/tree"))).entryList(QDir::Dirs | QDir::NoDotAndDotDot).size(),
+    QCOMPARE(QDir(pair.right.profile.file(QStringLiteral("received/tree")))
+                 .entryList(QDir::Dirs | QDir::NoDotAndDotDot)
+                 .size(),
              2200);
 }
 

@@ -71,7 +71,8 @@ void TestTransferRounds::claimsWhatItHolds()
     QVERIFY(pair.start());
     const model::TransferId id = pair.run(QByteArray(3'500'000, 'x')); // four blocks
     QVERIFY(!id.isNull());
-    QVERIFY(moveBlocks(pair.net.runningJobs(pair.left.self).first(), pair.net.runningJobs(pair.right.self).first(), 0, 2));
+    QVERIFY(
+        moveBlocks(pair.net.runningJobs(pair.left.self).first(), pair.net.runningJobs(pair.right.self).first(), 0, 2));
 
     pair.net.finishJob(pair.right.self, outcome(id, Fault::Broken));
     pair.net.finishJob(pair.left.self, outcome(id, Fault::Broken));

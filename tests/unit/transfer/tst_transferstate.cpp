@@ -141,8 +141,7 @@ private slots:
 
     void nothingLeadsOutOfAnEnd()
     {
-        for (const TransferState end :
-             {TransferState::Done, TransferState::Declined, TransferState::Cancelled}) {
+        for (const TransferState end : {TransferState::Done, TransferState::Declined, TransferState::Cancelled}) {
             for (int event = 0; event <= int(Event::Finished); ++event) {
                 QVERIFY(!transfer::next(out(end), Event(event)));
                 QVERIFY(!transfer::next(in(end), Event(event)));
