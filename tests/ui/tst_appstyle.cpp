@@ -83,7 +83,9 @@ private slots:
         const QImage image = support::shot(button, 2);
         QCOMPARE(pixel(image, 1, middle), colours().focus);
         QVERIFY(pixel(image, 3, middle) != colours().focus);
-        QCOMPARE(pixel(image, 6, middle), colours().accent);
+        // The pointer of a test machine may lie on it.
+        const QColor ground = button.underMouse() ? colours().accentHover : colours().accent;
+        QCOMPARE(pixel(image, 6, middle), ground);
     }
 
     void theRingTakesNoRoomInALayout()

@@ -4,6 +4,7 @@
 #include "ui/dialogs/dialogprompter.h"
 #include "uisupport.h"
 
+#include <QAccessible>
 #include <QLineEdit>
 #include <QPointer>
 #include <QShortcut>
@@ -72,6 +73,19 @@ private slots:
 
         window.widget.resize(700, 600);
         QTRY_COMPARE(dialog->size(), QSize(700, 600));
+    }
+
+    void isADialogForAssistiveTools()
+    {
+        Window window;
+        QVERIFY(window.isReady());
+        auto *dialog = new SmallDialog(&window.widget);
+        dialog->open();
+
+        QAccessibleInterface *accessible = QAccessible::queryAccessibleInterface(dialog);
+
+        QCOMPARE(accessible->role(), QAccessible::Dialog);
+        QCOMPARE(accessible->text(QAccessible::Name), QStringLiteral("Title"));
     }
 
     void hasCardScrimAndTokens()

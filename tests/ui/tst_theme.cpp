@@ -87,6 +87,18 @@ private slots:
         QVERIFY(!ui::hasCjk(QStringLiteral("Sørensen")));
     }
 
+    void highContrastDrawsLinesLikeText()
+    {
+        Theme theme;
+
+        theme.setHighContrast(true);
+
+        QCOMPARE(theme.colours().border, theme.colours().text);
+        QCOMPARE(theme.colours().text3, theme.colours().text);
+        theme.setHighContrast(false);
+        QCOMPARE(theme.colours(), ui::lightColours());
+    }
+
     void withoutMotionEverythingIsAtOnce()
     {
         Theme theme;

@@ -91,6 +91,13 @@ void setColour(QPalette &palette, const QColor &colour, std::initializer_list<QP
         palette.setColor(role, colour);
 }
 
+void strengthen(Colours &colours)
+{
+    for (const Role role : {&Colours::border, &Colours::borderStrong, &Colours::text2, &Colours::text3,
+                            &Colours::bubbleInMeta, &Colours::bubbleOutMeta, &Colours::pillText})
+        colours.*role = colours.text;
+}
+
 } // namespace
 
 Theme::Theme(QObject *parent)
@@ -121,6 +128,12 @@ void Theme::setAccent(Accent accent)
     rebuild();
 }
 
+void Theme::setHighContrast(bool wanted)
+{
+    m_highContrast = wanted;
+    rebuild();
+}
+
 void Theme::setMotion(bool wanted)
 {
     m_motion = wanted;
@@ -129,9 +142,11 @@ void Theme::setMotion(bool wanted)
 void Theme::refreshFonts()
 {
     const qreal pixels = QFontInfo(QGuiApplication::font()).pixelSize();
-    if (pixels <= 0 || qFuzzyCompare(pixels, m_fontPixels))
+    const bool cjk = speaksCjk();
+    if (pixels <= 0 || (qFuzzyCompare(pixels, m_fontPixels) && cjk == m_cjk))
         return;
     m_fontPixels = pixels;
+    m_cjk = cjk;
     m_scale = pixels / designPixels;
     emit changed();
 }
@@ -139,7 +154,9 @@ void Theme::refreshFonts()
 void Theme::rebuild()
 {
     m_dark = m_choice == Choice::System ? m_systemDark : m_choice == Choice::Dark;
-    const Colours colours = m_dark ? darkColours(m_accent) : lightColours(m_accent);
+    Colours colours = m_dark ? darkColours(m_accent) : lightColours(m_accent);
+    if (m_highContrast)
+        strengthen(colours);
     if (colours == m_colours)
         return;
     m_colours = colours;
@@ -174,14 +191,13 @@ QFont Theme::font(Type type) const
 {
     const TypeSpec spec = specOf(type);
     const QFont base = QGuiApplication::font();
-    const bool cjk = speaksCjk();
     QFont font = type == Type::Mono ? QFontDatabase::systemFont(QFontDatabase::FixedFont) : base;
     const QFontInfo info(base);
-    const qreal least = spec.least == 0 ? 0 : spec.least + (cjk ? 1 : 0);
+    const qreal least = spec.least == 0 ? 0 : spec.least + (m_cjk ? 1 : 0);
     const qreal pixels = std::max(m_fontPixels * spec.factor, least);
     font.setPointSizeF(pixels * info.pointSizeF() / m_fontPixels);
     font.setWeight(spec.weight);
-    if (!cjk && (type == Type::Display || type == Type::Title))
+    if (!m_cjk && (type == Type::Display || type == Type::Title))
         font.setLetterSpacing(QFont::AbsoluteSpacing, -0.01 * pixels);
     return font;
 }

@@ -33,8 +33,9 @@ public:
     void setChoice(Choice choice);
     void setSystemDark(bool dark); // what the desktop says; counts with Choice::System
     void setAccent(Accent accent);
+    void setHighContrast(bool wanted); // lines and all text in the strongest colour
     void setMotion(bool wanted); // false: every duration becomes 0
-    void refreshFonts(); // the application's font changed
+    void refreshFonts(); // the application's font or the language changed
 
     [[nodiscard]] Choice choice() const { return m_choice; }
     [[nodiscard]] bool isDark() const { return m_dark; }
@@ -65,7 +66,9 @@ private:
     Accent m_accent = Accent::Petrol;
     bool m_systemDark = false;
     bool m_dark = false;
+    bool m_highContrast = false;
     bool m_motion = true;
+    bool m_cjk = false; // the window speaks Chinese, Japanese or Korean
     qreal m_scale = 1;
     qreal m_fontPixels = 13;
     Colours m_colours;

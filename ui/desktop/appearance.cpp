@@ -56,7 +56,8 @@ Appearance::~Appearance() = default;
 
 bool Appearance::eventFilter(QObject *watched, QEvent *event)
 {
-    if (watched == qApp && event->type() == QEvent::ApplicationFontChange)
+    const bool concerns = event->type() == QEvent::ApplicationFontChange || event->type() == QEvent::LanguageChange;
+    if (concerns && watched == qApp)
         m_theme.refreshFonts();
     return QObject::eventFilter(watched, event);
 }
@@ -64,6 +65,8 @@ bool Appearance::eventFilter(QObject *watched, QEvent *event)
 void Appearance::applyScheme()
 {
     m_theme.setSystemDark(m_scheme->isKnown() ? m_scheme->isDark() : m_desktopDark);
+    m_theme.setHighContrast(m_scheme->wantsHighContrast());
+    m_theme.setMotion(m_scheme->wantsMotion());
 }
 
 void Appearance::applyPalette()

@@ -10,9 +10,12 @@ namespace {
 
 const QString service = QStringLiteral("org.freedesktop.portal.Desktop");
 const QString path = QStringLiteral("/org/freedesktop/portal/desktop");
-const QString interface = QStringLiteral("org.freedesktop.portal.Settings");
+const QString settingsInterface = QStringLiteral("org.freedesktop.portal.Settings");
 const QString appearance = QStringLiteral("org.freedesktop.appearance");
 const QString colorScheme = QStringLiteral("color-scheme");
+const QString contrast = QStringLiteral("contrast");
+const QString desktop = QStringLiteral("org.gnome.desktop.settingsInterface");
+const QString animations = QStringLiteral("enable-animations");
 
 // Old portals wrap the value twice.
 QVariant unwrapped(QVariant value)
@@ -30,34 +33,44 @@ SystemScheme::SystemScheme(QObject *parent)
     QDBusConnection bus = QDBusConnection::sessionBus();
     if (!bus.isConnected())
         return;
-    bus.connect(service, path, interface, QStringLiteral("SettingChanged"), this,
+    bus.connect(service, path, settingsInterface, QStringLiteral("SettingChanged"), this,
                 SLOT(onSettingChanged(QString,QString,QDBusVariant)));
-    QDBusMessage read = QDBusMessage::createMethodCall(service, path, interface, QStringLiteral("Read"));
-    read.setArguments({appearance, colorScheme});
-    auto *call = new QDBusPendingCallWatcher(bus.asyncCall(read), this);
-    connect(call, &QDBusPendingCallWatcher::finished, this, &SystemScheme::onAnswer);
+    ask(appearance, colorScheme);
+    ask(appearance, contrast);
+    ask(desktop, animations);
 }
 
-void SystemScheme::onAnswer(QDBusPendingCallWatcher *call)
+void SystemScheme::ask(const QString &space, const QString &key)
 {
-    call->deleteLater();
-    const QDBusPendingReply<QDBusVariant> reply = *call;
-    if (!reply.isError())
-        take(QVariant::fromValue(reply.value()));
+    QDBusMessage read = QDBusMessage::createMethodCall(service, path, settingsInterface, QStringLiteral("Read"));
+    read.setArguments({space, key});
+    auto *call = new QDBusPendingCallWatcher(QDBusConnection::sessionBus().asyncCall(read), this);
+    connect(call, &QDBusPendingCallWatcher::finished, this, [this, call, key] {
+        call->deleteLater();
+        const QDBusPendingReply<QDBusVariant> reply = *call;
+        if (!reply.isError())
+            take(key, QVariant::fromValue(reply.value()));
+    });
 }
 
 void SystemScheme::onSettingChanged(const QString &space, const QString &key, const QDBusVariant &value)
 {
-    if (space == appearance && key == colorScheme)
-        take(QVariant::fromValue(value));
+    const bool ours = space == appearance ? key == colorScheme || key == contrast : key == animations;
+    if (ours && (space == appearance || space == desktop))
+        take(key, QVariant::fromValue(value));
 }
 
-// 0 no preference, 1 dark, 2 light.
-void SystemScheme::take(const QVariant &value)
+void SystemScheme::take(const QString &key, const QVariant &value)
 {
-    const uint preference = unwrapped(value).toUInt();
-    m_known = preference == 1 || preference == 2;
-    m_dark = preference == 1;
+    if (key == animations) {
+        m_motion = unwrapped(value).toBool();
+    } else if (key == contrast) {
+        m_highContrast = unwrapped(value).toUInt() == 1;
+    } else {
+        const uint preference = unwrapped(value).toUInt(); // 0 none, 1 dark, 2 light
+        m_known = preference == 1 || preference == 2;
+        m_dark = preference == 1;
+    }
     emit changed();
 }
 

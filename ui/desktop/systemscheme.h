@@ -3,12 +3,9 @@
 #include <QDBusVariant>
 #include <QObject>
 
-class QDBusPendingCallWatcher;
-
 namespace ui {
 
-// What the desktop says about light or dark (portal org.freedesktop.appearance), asked and followed without waiting.
-// Main thread.
+// What the desktop's portal says about light or dark, contrast and motion, asked and followed without waiting. Main thread.
 class SystemScheme : public QObject
 {
     Q_OBJECT
@@ -17,6 +14,8 @@ public:
 
     [[nodiscard]] bool isKnown() const { return m_known; } // the portal answered
     [[nodiscard]] bool isDark() const { return m_dark; }
+    [[nodiscard]] bool wantsMotion() const { return m_motion; }
+    [[nodiscard]] bool wantsHighContrast() const { return m_highContrast; }
 
 signals:
     void changed();
@@ -25,11 +24,13 @@ private slots:
     void onSettingChanged(const QString &space, const QString &key, const QDBusVariant &value);
 
 private:
-    void onAnswer(QDBusPendingCallWatcher *call);
-    void take(const QVariant &value);
+    void ask(const QString &space, const QString &key);
+    void take(const QString &key, const QVariant &value);
 
     bool m_known = false;
     bool m_dark = false;
+    bool m_motion = true;
+    bool m_highContrast = false;
 };
 
 } // namespace ui
