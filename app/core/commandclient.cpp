@@ -119,7 +119,8 @@ void CommandClient::read()
 
 void CommandClient::ended()
 {
-    read();
+    if (m_socket->isOpen())
+        read();
     const bool neverThere = m_socket->error() == QLocalSocket::ServerNotFoundError
         || m_socket->error() == QLocalSocket::ConnectionRefusedError
         || m_socket->error() == QLocalSocket::SocketAccessError;

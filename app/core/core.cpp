@@ -197,7 +197,8 @@ gateway::Setup Core::Private::setup() const
 {
     gateway::Setup setup;
     setup.name = name();
-    setup.port = options.port ? *options.port : quint16(settings.get(keys::networkPort));
+    const quint16 chosenPort = quint16(settings.get(keys::networkPort));
+    setup.port = options.port.value_or(chosenPort);
     setup.portFixed = options.port.has_value() || settings.has(keys::networkPort);
     setup.discoveryPort = quint16(settings.get(keys::discoveryPort));
     setup.contacts = peers.contacts();
