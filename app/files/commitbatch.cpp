@@ -4,6 +4,10 @@
 
 #include <QSet>
 
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
 namespace files {
 namespace {
 
@@ -15,21 +19,24 @@ constexpr int mostNumbers = 100'000;
 
 } // namespace
 
-CommitBatch::CommitBatch(TargetTree &tree, Journal &journal)
+CommitBatch::CommitBatch(TargetTree &tree, Journal &journal, Notes &notes)
     : m_tree(tree)
     , m_journal(journal)
+    , m_notes(notes)
 {
     m_flushers.setMaxThreadCount(flushers);
 }
 
-void CommitBatch::add(quint32 entry, Descriptor file, quint64 bytes)
+void CommitBatch::add(quint32 entry, Descriptor file)
 {
+    struct stat status{};
+    ::fstat(file.get(), &status);
     // The disk begins at once, so that the flushes find most of the work done.
     startWriteback(file.get());
     if (m_items.empty())
         m_age.start();
     m_items.push_back({entry, std::move(file)});
-    m_bytes += bytes;
+    m_bytes += quint64(status.st_size);
 }
 
 bool CommitBatch::isDue() const
@@ -46,7 +53,7 @@ base::Result<bool> CommitBatch::flush()
     std::vector<quint32> renamed;
     base::Result<bool> result = true;
     for (const Item &item : m_items) {
-        result = rename(item.entry);
+        result = rename(item);
         if (!result)
             break;
         renamed.push_back(item.entry);
@@ -73,13 +80,18 @@ base::Result<bool> CommitBatch::flushFiles()
     return true;
 }
 
-base::Result<bool> CommitBatch::rename(quint32 entry)
+base::Result<bool> CommitBatch::rename(const Item &item)
 {
-    const base::Result<int> folder = m_tree.parentFolder(entry);
+    const base::Result<int> folder = m_tree.parentFolder(item.entry);
     if (!folder)
         return tl::unexpected(folder.error());
-    const QByteArray laidOut = m_tree.name(entry);
-    const QByteArray part = m_tree.partName(entry);
+    const QByteArray part = m_tree.partName(item.entry);
+    if (isHereAlready(*folder, item)) {
+        ::unlinkat(*folder, part.constData(), 0);
+        return m_journal.done(item.entry, m_notes.finalNames.contains(item.entry) ? m_notes.finalNames[item.entry]
+                                                                                 : QByteArray());
+    }
+    const QByteArray laidOut = m_tree.name(item.entry);
     for (int number = 1; number <= mostNumbers; ++number) {
         const QByteArray name =
             number == 1 ? laidOut : numberedName(QString::fromUtf8(laidOut), number).toUtf8();
@@ -88,11 +100,26 @@ base::Result<bool> CommitBatch::rename(quint32 entry)
             return moved;
         if (!*moved)
             continue;
+        m_notes.finalNames.erase(item.entry);
         if (number > 1)
-            m_finalNames[entry] = name;
-        return m_journal.done(entry, number > 1 ? name : QByteArray());
+            m_notes.finalNames[item.entry] = name;
+        return m_journal.done(item.entry, number > 1 ? name : QByteArray());
     }
     return base::failure(base::Fault::CannotWrite, QStringLiteral("no free file name"));
+}
+
+// A claim too long for its frame is cut, and whole files come again: that is no reason for a second copy.
+bool CommitBatch::isHereAlready(int folder, const Item &item) const
+{
+    if (!m_notes.done.contains(item.entry))
+        return false;
+    const auto other = m_notes.finalNames.find(item.entry);
+    const QByteArray name = other == m_notes.finalNames.end() ? m_tree.name(item.entry) : other->second;
+    struct stat here;
+    struct stat fresh;
+    return ::fstatat(folder, name.constData(), &here, AT_SYMLINK_NOFOLLOW) == 0
+        && ::fstat(item.file.get(), &fresh) == 0 && S_ISREG(here.st_mode) && here.st_size == fresh.st_size
+        && modifiedMs(here) == modifiedMs(fresh);
 }
 
 base::Result<bool> CommitBatch::flushFolders(const std::vector<quint32> &entries)

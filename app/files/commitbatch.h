@@ -7,7 +7,6 @@
 #include <QElapsedTimer>
 #include <QThreadPool>
 
-#include <unordered_map>
 #include <vector>
 
 namespace files {
@@ -17,15 +16,13 @@ namespace files {
 class CommitBatch
 {
 public:
-    CommitBatch(TargetTree &tree, Journal &journal);
+    // Final names that are not as laid out go into `notes`.
+    CommitBatch(TargetTree &tree, Journal &journal, Notes &notes);
 
-    void add(quint32 entry, Descriptor file, quint64 bytes);
+    void add(quint32 entry, Descriptor file);
     [[nodiscard]] bool isDue() const; // 64 files, 64 MiB or 2 s
     // What could not be renamed stays in the batch.
     [[nodiscard]] base::Result<bool> flush();
-
-    // Files that are not called as laid out.
-    [[nodiscard]] const std::unordered_map<quint32, QByteArray> &finalNames() const { return m_finalNames; }
 
 private:
     struct Item {
@@ -34,15 +31,16 @@ private:
     };
 
     [[nodiscard]] base::Result<bool> flushFiles();
-    [[nodiscard]] base::Result<bool> rename(quint32 entry);
+    [[nodiscard]] base::Result<bool> rename(const Item &item);
+    [[nodiscard]] bool isHereAlready(int folder, const Item &item) const;
     [[nodiscard]] base::Result<bool> flushFolders(const std::vector<quint32> &entries);
 
     TargetTree &m_tree;
     Journal &m_journal;
+    Notes &m_notes;
     std::vector<Item> m_items;
     quint64 m_bytes = 0;
     QElapsedTimer m_age;
-    std::unordered_map<quint32, QByteArray> m_finalNames;
     QThreadPool m_flushers;
 };
 

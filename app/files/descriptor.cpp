@@ -139,9 +139,10 @@ base::Result<Descriptor> createFileAt(int folder, const QByteArray &name)
     return file;
 }
 
-base::Result<Descriptor> reopenFileAt(int folder, const QByteArray &name)
+base::Result<Descriptor> reopenFileAt(int folder, const QByteArray &name, Access access)
 {
-    Descriptor file(::openat(folder, name.constData(), O_RDWR | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK));
+    const int mode = access == Access::Read ? O_RDONLY : O_RDWR;
+    Descriptor file(::openat(folder, name.constData(), mode | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK));
     if (!file.isValid())
         return writeFailure();
     struct stat status;

@@ -47,8 +47,10 @@ enum class Missing { Fail, Make };
 
 // A fresh file of ours for writing; whatever lay there under our reserved name is removed first.
 [[nodiscard]] base::Result<Descriptor> createFileAt(int folder, const QByteArray &name);
-// A file of ours from before, for reading and writing: regular, one name only, owned by us. Corrupt otherwise.
-[[nodiscard]] base::Result<Descriptor> reopenFileAt(int folder, const QByteArray &name);
+// A file of ours from before: regular, one name only, owned by us. Corrupt otherwise. Read also works where the disk
+// cannot be written just now.
+enum class Access { Read, ReadWrite };
+[[nodiscard]] base::Result<Descriptor> reopenFileAt(int folder, const QByteArray &name, Access access);
 
 // A new folder; false when something of that name exists.
 [[nodiscard]] base::Result<bool> makeFolderAt(int folder, const QByteArray &name);

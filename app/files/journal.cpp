@@ -14,7 +14,7 @@ namespace files {
 namespace {
 
 // Record: type (1), zero (1), body length (2), body, check (4: XXH3-64 of all before, lower half). Big-endian.
-enum RecordType : quint8 { Begin = 1, Folder = 2, Part = 3, Block = 4, Done = 5 };
+enum RecordType : quint8 { Begin = 1, Folder = 2, Part = 3, Block = 4, Done = 5, Finished = 6 };
 
 constexpr qsizetype headBytes = 4;
 constexpr qsizetype checkBytes = 4;
@@ -75,6 +75,9 @@ void apply(const Record &record, const model::Manifest &manifest, Notes &notes)
 {
     QByteArrayView body = record.body;
     if (record.type == Begin)
+        return;
+    notes.finished = record.type == Finished;
+    if (notes.finished)
         return;
     const auto entry = take<quint32>(body);
     if (entry >= manifest.entries.size())
@@ -173,6 +176,11 @@ base::Result<bool> Journal::done(quint32 entry, const QByteArray &finalName)
     QByteArray body;
     put(body, entry);
     return append(Done, body + finalName);
+}
+
+base::Result<bool> Journal::finished()
+{
+    return append(Finished, {}).and_then([this](bool) { return flush(m_file.handle()); });
 }
 
 base::Result<bool> Journal::append(quint8 type, const QByteArray &body)

@@ -25,6 +25,7 @@ struct Notes {
     model::RangeSet done;
     std::unordered_map<quint32, QByteArray> finalNames; // of done files that are not called as laid out
     std::unordered_map<quint32, quint64> finalSizes; // of done files whose size is not the manifest's
+    bool finished = false; // every wanted entry was there or given up, empty folders too
 };
 
 // The notes of one receiving transfer: an append-only file of checked records in the transfer's state folder. A torn
@@ -43,6 +44,8 @@ public:
     base::Result<bool> began(quint32 entry, quint64 size, qint64 timeMs); // a fresh part file
     base::Result<bool> wroteBlock(quint32 entry, quint32 block, QByteArrayView hash);
     base::Result<bool> done(quint32 entry, const QByteArray &finalName); // empty: as laid out
+
+    base::Result<bool> finished();
 
     [[nodiscard]] int handle() const { return m_file.handle(); }
     void remove(); // and the state folder, when nothing else is in it

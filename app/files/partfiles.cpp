@@ -120,7 +120,7 @@ base::Result<int> PartFiles::file(quint32 entry)
     const base::Result<int> folder = m_tree.parentFolder(entry);
     if (!folder)
         return tl::unexpected(folder.error());
-    base::Result<Descriptor> file = reopenFileAt(*folder, m_tree.partName(entry));
+    base::Result<Descriptor> file = reopenFileAt(*folder, m_tree.partName(entry), Access::ReadWrite);
     if (!file)
         return tl::unexpected(file.error());
     part.file = std::move(*file);

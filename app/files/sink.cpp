@@ -8,6 +8,7 @@
 
 #include <fcntl.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #ifdef Q_OS_LINUX
 #include <sys/xattr.h>
@@ -58,6 +59,7 @@ public:
     [[nodiscard]] base::Result<bool> makeTopFolders();
     void countEntries();
     [[nodiscard]] base::Result<bool> adoptPartial();
+    void removeStaleParts();
     [[nodiscard]] base::Result<bool> ensureBegun(quint32 entry);
     void settle(quint32 entry, EntryState state);
     [[nodiscard]] base::Result<bool> setFolderTimes();
@@ -81,7 +83,7 @@ Sink::Private::Private(const model::Job &aJob)
     , tree(job, Missing::Make)
     , journal(job.stateFolder, job.transfer)
     , parts(tree, journal)
-    , batch(tree, journal)
+    , batch(tree, journal, notes)
     , states(job.manifest->entries.size(), EntryState::NotWanted)
 {
 }
@@ -135,6 +137,18 @@ base::Result<bool> Sink::Private::adoptPartial()
             return adopted;
     }
     return true;
+}
+
+// What was begun again although it was whole.
+void Sink::Private::removeStaleParts()
+{
+    for (const auto &[entry, begun] : notes.begun) {
+        if (!is(entry, EntryState::Whole))
+            continue;
+        const base::Result<int> folder = tree.parentFolder(entry);
+        if (folder)
+            ::unlinkat(*folder, tree.partName(entry).constData(), 0);
+    }
 }
 
 base::Result<bool> Sink::Private::ensureBegun(quint32 entry)
@@ -193,6 +207,7 @@ base::Result<bool> Sink::prepare()
         .and_then([this](bool) { return d->makeTopFolders(); })
         .and_then([this](bool) {
             d->countEntries();
+            d->removeStaleParts();
             return d->adoptPartial();
         });
 }
@@ -240,7 +255,7 @@ base::Result<bool> Sink::commit(quint32 entry, QByteArrayView fileHash)
         return timed;
     d->settle(entry, EntryState::Whole);
     d->wholeBytes += part.size;
-    d->batch.add(entry, std::move(part.file), part.size);
+    d->batch.add(entry, std::move(part.file));
     return d->batch.isDue() ? d->batch.flush() : true;
 }
 
@@ -265,10 +280,8 @@ void Sink::fail(quint32 entry, base::Fault fault)
 base::Result<bool> Sink::finish()
 {
     Q_ASSERT(isFinished());
-    return d->batch.flush().and_then([this](bool) { return d->setFolderTimes(); }).map([this](bool) {
-        if (d->failed.empty())
-            d->journal.remove();
-        return true;
+    return d->batch.flush().and_then([this](bool) { return d->setFolderTimes(); }).and_then([this](bool) {
+        return d->journal.finished();
     });
 }
 
@@ -328,12 +341,8 @@ QStringList Sink::finalPaths() const
         const bool isThere = listed.kind == EntryKind::Folder || isWhole(entry);
         if (listed.parent != 0 || !isThere)
             continue;
-        const auto &fresh = d->batch.finalNames();
-        const auto now = fresh.find(entry);
-        const auto before = d->notes.finalNames.find(entry);
-        const QByteArray name = now != fresh.end() ? now->second
-            : before != d->notes.finalNames.end() ? before->second
-                                                  : d->tree.name(entry);
+        const auto other = d->notes.finalNames.find(entry);
+        const QByteArray name = other == d->notes.finalNames.end() ? d->tree.name(entry) : other->second;
         paths.append(d->job.targetFolder + u'/' + QString::fromUtf8(name));
     }
     return paths;

@@ -43,8 +43,9 @@ public:
     // that is more than was accepted.
     [[nodiscard]] base::Result<bool> restart(quint32 entry, quint64 size, qint64 timeMs);
     void fail(quint32 entry, base::Fault fault);
-    // Names for what is complete, empty folders, folder times, last flush; then, unless something failed, the notes go.
-    // Call when every wanted entry is there or failed.
+    // Names for what is complete, empty folders, folder times, last flush. Call when every wanted entry is there or
+    // failed. The notes stay, so that a program killed before it has remembered the end finds everything claimed;
+    // discard() them, or remove the state folder, after that.
     [[nodiscard]] base::Result<bool> finish();
 
     [[nodiscard]] bool isWanted(quint32 entry) const; // a file of this job that is neither whole nor failed
@@ -61,7 +62,8 @@ public:
     // For the answer to a repeated offer; reads and hashes what is there. `transfer`, `manifest`, `targetFolder` and
     // `stateFolder` of the job count. Blocks long: run it on the pool.
     [[nodiscard]] static base::Result<Claim> claim(const model::Job &job);
-    // Removes part files, folders that stayed empty and notes of a transfer that will not go on. Blocks.
+    // Removes the notes and part files of a transfer that will not go on, and what folders of it are empty, unless it
+    // was finished. Not while a job of it runs. Blocks.
     static void discard(const model::Job &job);
 
 private:

@@ -93,6 +93,8 @@ void ClaimReader::addWhole(quint32 entry, quint64 size)
 
 void ClaimReader::addBegun(quint32 entry, const Notes::Begun &begun)
 {
+    if (m_claim.skip.contains(entry))
+        return;
     // One that changed at the sender starts anew in every round.
     const model::Entry &listed = m_job.manifest->entries[entry];
     if (begun.size != listed.size || begun.timeMs != listed.timeMs || listed.kind != EntryKind::File)
@@ -100,7 +102,7 @@ void ClaimReader::addBegun(quint32 entry, const Notes::Begun &begun)
     const base::Result<int> folder = m_tree.parentFolder(entry);
     if (!folder)
         return;
-    const base::Result<Descriptor> file = reopenFileAt(*folder, m_tree.partName(entry));
+    const base::Result<Descriptor> file = reopenFileAt(*folder, m_tree.partName(entry), Access::Read);
     if (!file && wasRenamed(entry, begun))
         return addWhole(entry, begun.size);
     if (!file)
@@ -162,7 +164,8 @@ void Sink::discard(const model::Job &job)
                 ::unlinkat(*folder, tree.partName(entry).constData(), 0);
         }
         // Only what is empty goes, and only below folders we made.
-        for (quint32 entry = quint32(job.manifest->entries.size()); !notes.folders.empty() && entry-- > 0;) {
+        const bool mayHaveEmpty = !notes.folders.empty() && !notes.finished;
+        for (quint32 entry = quint32(job.manifest->entries.size()); mayHaveEmpty && entry-- > 0;) {
             const model::Entry &listed = job.manifest->entries[entry];
             const bool isOurs = listed.parent != 0 || notes.folders.contains(entry);
             if (listed.kind != EntryKind::Folder || !isOurs)

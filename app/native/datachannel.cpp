@@ -39,7 +39,7 @@ DataChannel::DataChannel(SslPtr ssl, int descriptor)
 DataChannel::~DataChannel()
 {
     m_ssl.reset();
-    closeSocket(m_descriptor);
+    m_isClean ? closeSocket(m_descriptor) : resetSocket(m_descriptor);
 }
 
 void DataChannel::open(std::chrono::milliseconds silence)
@@ -120,6 +120,7 @@ base::Result<bool> DataChannel::flush()
 
 void DataChannel::closeCleanly()
 {
+    m_isClean = true;
     ERR_clear_error();
     SSL_shutdown(m_ssl.get());
     BIO_flush(SSL_get_wbio(m_ssl.get()));
@@ -145,7 +146,8 @@ base::Result<DataChannel::Event> DataChannel::wait(int requests, std::chrono::mi
     const int result = SSL_read_ex(m_ssl.get(), &byte, 1, &got);
     if (result == 1)
         return base::failure(Fault::Malformed, QStringLiteral("the receiver wrote on a data connection"));
-    if (SSL_get_error(m_ssl.get(), result) == SSL_ERROR_ZERO_RETURN)
+    m_isClean = SSL_get_error(m_ssl.get(), result) == SSL_ERROR_ZERO_RETURN;
+    if (m_isClean)
         return Event::Closed;
     return broken(result);
 }

@@ -16,7 +16,7 @@ class DataChannel
 {
 public:
     DataChannel(SslPtr ssl, int descriptor); // takes both
-    ~DataChannel(); // closes
+    ~DataChannel(); // closes; a connection that did not end cleanly is reset
 
     // Blocking from here on. First call of the carrier's thread.
     void open(std::chrono::milliseconds silence);
@@ -44,6 +44,7 @@ private:
     int m_descriptor;
     QByteArray m_out;
     quint64 m_sinceKeyUpdate = 0;
+    bool m_isClean = false;
 };
 
 } // namespace native

@@ -48,7 +48,7 @@ model::JobOutcome DataSender::run()
     outcome.round = m_job.round;
     if (!ended)
         outcome.error = ended.error();
-    if (m_control.stop)
+    if (!ended && m_control.stop)
         outcome.error = {Fault::CancelledHere, {}};
     outcome.bytes = m_settledBytes + m_currentBytes;
     outcome.entriesDone = quint32(m_job.manifest->entries.size() - m_failed.size());

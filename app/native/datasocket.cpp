@@ -121,6 +121,13 @@ void closeSocket(int descriptor)
         ::close(descriptor);
 }
 
+void resetSocket(int descriptor)
+{
+    const linger atOnce{.l_onoff = 1, .l_linger = 0};
+    ::setsockopt(descriptor, SOL_SOCKET, SO_LINGER, &atOnce, sizeof atOnce);
+    closeSocket(descriptor);
+}
+
 void blockPipeSignal()
 {
     sigset_t pipe;

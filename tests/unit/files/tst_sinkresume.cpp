@@ -88,6 +88,28 @@ private slots:
         QCOMPARE(sink.entriesDone(), 3u);
     }
 
+    // A file of 64 GiB and a byte has blocks of 2 MiB; on the disk it is mostly a hole.
+    void claimsBlocksOfHugeFiles()
+    {
+        const QTemporaryDir dir;
+        Listed listed;
+        const quint32 file = listed.file("huge", quint64(65'536) * mib + 1);
+        const QByteArray block = trees::noise(2 * mib, 4);
+        const model::Job job = trees::receiving(listed.manifest, dir.path());
+        {
+            Sink sink(job);
+            QVERIFY(sink.prepare());
+            QCOMPARE(sink.write(file, mib, block, xxh128(block)).error().fault, Fault::Malformed);
+            QVERIFY(sink.write(file, 6 * mib, block, xxh128(block)));
+            QVERIFY(sink.write(file, quint64(65'536) * mib, "x", xxh128("x")));
+        }
+
+        const auto claim = Sink::claim(job);
+
+        QCOMPARE(claim->partial[0].blocks, blocks({3, 32'768}));
+        QCOMPARE(claim->bytes, quint64(2 * mib + 1));
+    }
+
     void asksAgainForBlocksThatRotted()
     {
         const QTemporaryDir dir;
@@ -313,6 +335,84 @@ private slots:
 
         QCOMPARE(trees::below(dir.path()), QStringList({u"target"_qs, u"target/mine"_qs, u"target/top"_qs,
                                                         u"target/top/small"_qs}));
+    }
+
+    // The program may end before it has stored that all is there.
+    void claimsEverythingAfterTheEnd()
+    {
+        const QTemporaryDir dir;
+        const Tree tree;
+        const model::Job job = trees::receiving(tree.listed.manifest, dir.path());
+        {
+            Sink sink(job);
+            QVERIFY(sink.prepare());
+            QVERIFY(trees::put(sink, tree.small, "small"));
+            QVERIFY(trees::put(sink, tree.big, tree.bytes));
+            QVERIFY(sink.finish());
+        }
+
+        const auto claim = Sink::claim(job);
+        QCOMPARE(claim->skip, blocks({tree.big, tree.small}));
+        Sink sink(resumed(job, *claim));
+        QVERIFY(sink.prepare());
+        QVERIFY(sink.isFinished());
+        QVERIFY(sink.finish());
+        QCOMPARE(sink.entriesDone(), 3u);
+        QCOMPARE(sink.finalPaths(), QStringList{dir.filePath(u"target/top"_qs)});
+        QCOMPARE(trees::below(dir.filePath(u"target"_qs)),
+                 QStringList({u"top"_qs, u"top/big"_qs, u"top/small"_qs}));
+    }
+
+    void makesNoSecondCopyOfWhatCouldNotBeClaimed()
+    {
+        const QTemporaryDir dir;
+        const Tree tree;
+        model::Job job = trees::receiving(tree.listed.manifest, dir.path());
+        interrupt(job, tree);
+        Sink sink(job);
+        QVERIFY(sink.prepare());
+        QVERIFY(trees::put(sink, tree.small, "small"));
+        QVERIFY(trees::put(sink, tree.big, tree.bytes));
+        QVERIFY(sink.finish());
+
+        QCOMPARE(trees::below(dir.filePath(u"target"_qs)),
+                 QStringList({u"top"_qs, u"top/big"_qs, u"top/small"_qs}));
+    }
+
+    void keepsWhatTheUserMadeOfAFileThatComesAgain()
+    {
+        const QTemporaryDir dir;
+        const Tree tree;
+        model::Job job = trees::receiving(tree.listed.manifest, dir.path());
+        interrupt(job, tree);
+        trees::write(dir.filePath(u"target/top/small"_qs), "SMALL");
+        Sink sink(job);
+        QVERIFY(sink.prepare());
+        QVERIFY(trees::put(sink, tree.small, "small"));
+        QVERIFY(trees::put(sink, tree.big, tree.bytes));
+        QVERIFY(sink.finish());
+
+        QCOMPARE(trees::read(dir.filePath(u"target/top/small"_qs)), QByteArray("SMALL"));
+        QCOMPARE(trees::read(dir.filePath(u"target/top/small (2)"_qs)), QByteArray("small"));
+    }
+
+    void keepsEmptyFoldersOfAFinishedTransfer()
+    {
+        const QTemporaryDir dir;
+        Listed listed;
+        const quint32 top = listed.folder("top");
+        const quint32 file = listed.file("a", 1, top);
+        const model::Job job = trees::receiving(listed.manifest, dir.path());
+        {
+            Sink sink(job);
+            QVERIFY(sink.prepare());
+            sink.fail(file, Fault::Vanished);
+            QVERIFY(sink.finish());
+        }
+
+        Sink::discard(job);
+
+        QCOMPARE(trees::below(dir.path()), QStringList({u"target"_qs, u"target/top"_qs}));
     }
 
     void discardsFoldersThatStayedEmpty()

@@ -110,6 +110,7 @@ void DataEnd::accept(qintptr descriptor, const QHostAddress &from)
 {
     auto *reader = new native::PreambleReader(descriptor, std::chrono::seconds(3), this);
     connect(reader, &native::PreambleReader::arrived, this, [this, reader, from](wire::ConnectionKind) {
+        ++arrived;
         connections.accept(reader->release(), m_unproved.admit(from));
         reader->deleteLater();
     });

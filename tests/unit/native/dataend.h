@@ -41,6 +41,7 @@ public:
     native::DataConnections connections;
     std::vector<model::JobOutcome> outcomes;
     std::vector<quint64> progress;
+    int arrived = 0; // data connections
 
 private:
     DataEnd(std::shared_ptr<const identity::Identity> identity, const native::DataTimings &timings);

@@ -398,6 +398,33 @@ private slots:
         QCOMPARE(endHash, joinedHash(fresh));
     }
 
+    void usesLargerBlocksForLargerFiles()
+    {
+        const QTemporaryDir dir;
+        const QString path = dir.filePath(u"huge"_qs);
+        writeFile(path, noise(4 * mib, 12));
+        QVERIFY(QFile::resize(path, qint64(65'536) * mib + 1)); // the rest is a hole
+        Sending sending(path);
+        wire::Record second;
+        QByteArray bytes;
+        RawPeer peer(sending.peer, sending.end.endpoint(), sending.open(), [&](RawPeer &self) {
+            std::ignore = self.readBytes(wire::recordBytes + 2 * mib + 16);
+            second = self.readRecord().value_or(wire::Record());
+            bytes = self.readBytes(2 * mib);
+            if (self.readBytes(16) == files::xxh128(bytes))
+                self.step = 1;
+        });
+
+        QTRY_VERIFY_WITH_TIMEOUT(peer.isOver(), patienceMs);
+        QCOMPARE(int(peer.step), 1);
+        QCOMPARE(second.a, quint64(2 * mib));
+        QCOMPARE(second.b, quint64(2 * mib));
+        QVERIFY(bytes == readFileStart(path, 4 * mib).mid(2 * mib));
+        sending.end.connections.stopAll();
+        QTRY_VERIFY_WITH_TIMEOUT(sending.end.ended(), patienceMs);
+        QCOMPARE(sending.end.outcome().error.fault, Fault::CancelledHere);
+    }
+
     void endsWhenTheReceiverLeavesWithoutAWord()
     {
         const QTemporaryDir dir;
@@ -452,6 +479,12 @@ private slots:
     }
 
 private:
+    static QByteArray readFileStart(const QString &path, qint64 size)
+    {
+        QFile file(path);
+        return file.open(QIODevice::ReadOnly) ? file.read(size) : QByteArray();
+    }
+
     // Reads records with what they carry.
     static void readUntil(RawPeer &peer, RecordType type)
     {

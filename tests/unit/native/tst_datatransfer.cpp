@@ -91,7 +91,7 @@ private slots:
         DataEnd right;
         const model::Job sending = sendingJob(dir.filePath(u"a"_qs), right.id());
         left.connections.startJob(sending, DataConnections::Role::Dials, right.endpoint());
-        QTest::qWait(200); // some refusals
+        QTRY_VERIFY_WITH_TIMEOUT(right.arrived >= 2, patienceMs); // refused so far
 
         right.connections.startJob(receivingJob(sending, left.id(), dir.path()), DataConnections::Role::Waits, {});
 
@@ -347,7 +347,8 @@ private slots:
 
         right.reset();
 
-        QTRY_VERIFY_WITH_TIMEOUT(left.ended(), patienceMs);
+        // At once, not when its patience with a full window is over.
+        QTRY_VERIFY_WITH_TIMEOUT(left.ended(), 20'000);
         QCOMPARE(left.outcome().error.fault, Fault::Broken);
     }
 
