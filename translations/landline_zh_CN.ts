@@ -432,7 +432,8 @@
     </message>
     <message>
         <source>Chat and send files to people on the same network. No server, no account.</source>
-        <translation>和同一网络里的人聊天、传文件。不需要服务器，也不需要账号。</translation>
+        <translation>和同一网络里的人聊天、传文件。
+不需要服务器，也不需要账号。</translation>
     </message>
     <message>
         <source>Name that others see</source>
@@ -795,12 +796,12 @@
         <translation>同名文件会另存为“名称 (2)”。</translation>
     </message>
     <message>
-        <source>%1 free.</source>
-        <translation>可用空间 %1。</translation>
-    </message>
-    <message>
         <source>Only %1 free here. Choose another folder.</source>
         <translation>这里只有 %1 可用空间，请选择其他文件夹。</translation>
+    </message>
+    <message>
+        <source>%1 free. Files with the same name are kept as “name (2)”.</source>
+        <translation>可用空间 %1 · 同名文件会另存为“名称 (2)”</translation>
     </message>
 </context>
 <context>
@@ -1421,7 +1422,7 @@
     </message>
     <message>
         <source>Read it to each other in person or by phone. If all six groups are the same on both screens, nobody stands between you.</source>
-        <translation>打电话或当面核对。两边屏幕上的六组数字完全一致，就说明没有人冒充对方。</translation>
+        <translation>打电话或当面核对。两边屏幕上的六组数字完全一致，就说明没有人冒充。</translation>
     </message>
     <message>
         <source>They differ</source>

@@ -14,6 +14,7 @@ namespace {
 
 constexpr int outerMargin = 16;
 constexpr int padding = 24;
+constexpr int riseBy = 8;
 constexpr int headGap = 10;
 constexpr int footGap = 18;
 
@@ -115,6 +116,10 @@ Dialog::Dialog(const Theme &theme, QWidget *parent)
         watched->installEventFilter(this);
     if (isInside())
         parentWidget()->installEventFilter(this);
+    connect(&m_rising, &QVariantAnimation::valueChanged, this, [this](const QVariant &risen) {
+        m_risen = risen.toReal();
+        placeCard();
+    });
     connect(&theme, &Theme::changed, this, &Dialog::placeCard);
     connect(qApp, &QApplication::focusChanged, this, [this](QWidget *, QWidget *now) { keepFocus(now); });
     connect(this, &QDialog::finished, this, &Dialog::giveFocusBack);
@@ -175,7 +180,8 @@ void Dialog::placeCard()
         resize(width, height);
         m_card->setGeometry(0, 0, width, height);
     } else {
-        m_card->setGeometry((this->width() - width) / 2, (this->height() - height) / 2, width, height);
+        const int below = qRound((1 - m_risen) * riseBy);
+        m_card->setGeometry((this->width() - width) / 2, (this->height() - height) / 2 + below, width, height);
     }
     update();
 }
@@ -188,7 +194,9 @@ void Dialog::paintEvent(QPaintEvent *)
         painter.fillRect(rect(), colours.raised);
         return;
     }
-    painter.fillRect(rect(), colours.scrim);
+    QColor scrim = colours.scrim;
+    scrim.setAlphaF(float(scrim.alphaF() * m_risen));
+    painter.fillRect(rect(), scrim);
     const QRectF card = m_card->geometry();
     paintShadow(painter, card, size::radiusDialog, Depth::Dialog, colours.shadow);
     fillRound(painter, card, size::radiusDialog, colours.raised);
@@ -201,8 +209,19 @@ void Dialog::resizeEvent(QResizeEvent *)
         placeCard();
 }
 
+void Dialog::rise()
+{
+    m_rising.setDuration(m_theme.motion(motion::dialog));
+    m_rising.setEasingCurve(QEasingCurve::OutCubic);
+    m_rising.setStartValue(0.0);
+    m_rising.setEndValue(1.0);
+    m_rising.start();
+}
+
 void Dialog::showEvent(QShowEvent *)
 {
+    if (isInside() && m_theme.motion(motion::dialog) > 0)
+        rise();
     placeCard();
     QWidget *first = focusWidget();
     if (first && isAncestorOf(first))

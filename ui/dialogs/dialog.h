@@ -6,6 +6,7 @@
 
 #include <QDialog>
 #include <QPointer>
+#include <QVariantAnimation>
 
 class QHBoxLayout;
 class QVBoxLayout;
@@ -48,6 +49,7 @@ private:
     void placeCard();
     [[nodiscard]] bool isInside() const { return !isWindow(); }
     [[nodiscard]] bool fillsParent() const;
+    void rise();
     void keepFocus(QWidget *now);
     void giveFocusBack();
 
@@ -60,6 +62,8 @@ private:
     QHBoxLayout *m_footStart;
     QHBoxLayout *m_footEnd;
     int m_cardWidth = size::dialog;
+    QVariantAnimation m_rising; // 0 to 1: the scrim darkens and the card comes up
+    qreal m_risen = 1;
     QPointer<QWidget> m_focusBefore;
 };
 

@@ -205,12 +205,11 @@ void OfferDialog::setFolder(const QString &folder)
 void OfferDialog::showSpace()
 {
     const bool fits = !m_free || *m_free >= m_transfer.bytesTotal;
-    const QString kept = tr("Files with the same name are kept as “name (2)”.");
     m_space->setRole(fits ? &Colours::text2 : &Colours::danger);
     if (!m_free)
-        m_space->setText(kept);
+        m_space->setText(tr("Files with the same name are kept as “name (2)”."));
     else if (fits)
-        m_space->setText(tr("%1 free.").arg(formats::size(*m_free)) + u' ' + kept);
+        m_space->setText(tr("%1 free. Files with the same name are kept as “name (2)”.").arg(formats::size(*m_free)));
     else
         m_space->setText(tr("Only %1 free here. Choose another folder.").arg(formats::size(*m_free)));
 }
