@@ -1,6 +1,5 @@
 #include "native/handshake.h"
 
-#include "base/overload.h"
 #include "identity/fingerprint.h"
 #include "native/connectionlog.h"
 #include "native/preamblereader.h"
@@ -15,7 +14,7 @@ using base::Fault;
 namespace native {
 namespace {
 
-constexpr qint64 readBuffer = 64 * 1024;
+constexpr qint64 readBuffer = 65'536;
 
 QString at(const char *step, const QString &what)
 {
@@ -163,11 +162,11 @@ void Handshake::sendHello()
 void Handshake::readHello()
 {
     while (m_state == State::Greeting) {
-        base::Result<std::optional<QByteArray>> body = m_reader.next();
-        if (!body)
-            return closeWith(wire::codeOf(body.error().fault), {body.error().fault, at("hello", body.error().detail)});
-        if (body->has_value())
-            return take(**body);
+        const base::Result<std::optional<QByteArray>> next = m_reader.next();
+        if (!next)
+            return closeWith(wire::codeOf(next.error().fault), {next.error().fault, at("hello", next.error().detail)});
+        if (const std::optional<QByteArray> &body = *next; body)
+            return take(*body);
         if (m_reader.buffered() > largestHello)
             return closeWith(wire::code::tooLarge, {Fault::TooLarge, at("hello", QStringLiteral("too large"))});
         const QByteArray bytes = m_socket->read(largestHello);

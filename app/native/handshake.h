@@ -64,7 +64,7 @@ public:
     void refuse(quint64 code);
     void abandon(); // cuts the connection; no signal follows
 
-    static constexpr qsizetype largestHello = 16 * 1024;
+    static constexpr qsizetype largestHello = 16'384;
 
 signals:
     void proved(); // the key is right; a dialler's hello goes out when this returns

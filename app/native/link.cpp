@@ -10,7 +10,7 @@ using base::Fault;
 namespace native {
 namespace {
 
-constexpr qint64 chunk = 128 * 1024;
+constexpr qint64 chunk = 131'072;
 constexpr qsizetype mostReceipts = 512; // in one frame
 constexpr std::chrono::milliseconds presencePause{500}; // between two changes of name or status that are told
 
@@ -137,12 +137,12 @@ void Link::readFrames()
         const auto pause = m_pace.wait();
         if (pause.count() > 0)
             return m_resume.start(pause);
-        base::Result<std::optional<QByteArray>> body = m_reader.next();
-        if (!body)
-            return fail(wire::codeOf(body.error().fault), body.error().detail);
-        if (body->has_value()) {
-            m_pace.count((*body)->size());
-            handle(**body);
+        const base::Result<std::optional<QByteArray>> next = m_reader.next();
+        if (!next)
+            return fail(wire::codeOf(next.error().fault), next.error().detail);
+        if (const std::optional<QByteArray> &body = *next; body) {
+            m_pace.count(body->size());
+            handle(*body);
             continue;
         }
         const QByteArray bytes = m_socket->read(chunk);
@@ -219,10 +219,11 @@ void Link::take(const wire::PresenceChange &change)
 
 void Link::tellPresence()
 {
-    if (!m_presence)
+    const std::optional<wire::PresenceChange> change = std::exchange(m_presence, std::nullopt);
+    if (!change)
         return;
     m_presenceDue.start(presencePause);
-    emit presenceChanged(*std::exchange(m_presence, std::nullopt));
+    emit presenceChanged(*change);
 }
 
 void Link::take(const wire::Close &close)

@@ -24,9 +24,10 @@ class Link : public QObject
 {
     Q_OBJECT
 public:
-    static constexpr qint64 readBuffer = 2 * 1024 * 1024;
-    static constexpr qint64 mostControlWaiting = 8 * 1024 * 1024; // beyond it the other side is too slow
-    static constexpr qint64 mostPostsWaiting = 32 * 1024 * 1024;
+    static constexpr qint64 mebibyte = 1'048'576;
+    static constexpr qint64 readBuffer = 2 * mebibyte;
+    static constexpr qint64 mostControlWaiting = 8 * mebibyte; // beyond it the other side is too slow
+    static constexpr qint64 mostPostsWaiting = 32 * mebibyte;
     static constexpr size_t mostUnacknowledged = 1024;
 
     // `host` outlives it.

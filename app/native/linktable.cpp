@@ -265,6 +265,7 @@ void LinkTable::checkAll()
 std::vector<Link *> LinkTable::all() const
 {
     std::vector<Link *> links;
+    links.reserve(m_links.size());
     for (const auto &[peer, link] : m_links)
         links.push_back(link.get());
     return links;

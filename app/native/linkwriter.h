@@ -12,7 +12,7 @@ namespace native {
 class LinkWriter
 {
 public:
-    static constexpr qint64 socketBuffer = 256 * 1024; // unsent bytes the socket may hold
+    static constexpr qint64 socketBuffer = 262'144; // unsent bytes the socket may hold
 
     // `body` goes out as one frame. `id` (may be null) is named by pump() when it was handed to the socket.
     void enqueue(const QByteArray &body, const model::PostId &id);

@@ -13,7 +13,7 @@ class ReadPace
 public:
     static constexpr std::chrono::milliseconds turn{50};
     static constexpr int framesPerTurn = 128;
-    static constexpr qint64 bytesPerTurn = 8 * 1024 * 1024;
+    static constexpr qint64 bytesPerTurn = 8'388'608;
 
     ReadPace() { m_turn.start(); }
 

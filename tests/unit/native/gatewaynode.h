@@ -9,7 +9,7 @@
 
 namespace fixture {
 
-// A number that is free for TCP and UDP at the moment, and far from those the system gives by itself most often.
+// A number that is free for TCP and UDP at the moment.
 inline quint16 freePort()
 {
     for (;;) {

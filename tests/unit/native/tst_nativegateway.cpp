@@ -330,6 +330,45 @@ private slots:
         QTRY_VERIFY(anna.isLinked(ben) && ben.isLinked(anna));
     }
 
+    // Each says something as soon as it sees a link, while the two may still replace each other's connection.
+    void bothSidesWantTheLinkAtOnce()
+    {
+        for (int round = 0; round < 15; ++round) {
+            GatewayNode anna(u"Anna"_qs);
+            GatewayNode ben(u"Ben"_qs);
+            anna.start();
+            ben.start();
+            const auto contactOf = [](const GatewayNode &node) {
+                return model::Contact{node.id(), {}, {node.endpoint()}, model::Trust::Unverified, 0, {}};
+            };
+            anna.setup.contacts = {contactOf(ben)};
+            ben.setup.contacts = {contactOf(anna)};
+            anna.gateway.update(anna.setup);
+            ben.gateway.update(ben.setup);
+            const auto talkTo = [this](GatewayNode &from, const GatewayNode &to) {
+                connect(&from.gateway, &gateway::Gateway::peerSeen, this, [&from, &to](const model::Sighting &seen) {
+                    for (int i = 0; seen.reach == Reach::Linked && i < 10; ++i)
+                        from.say(to, QString::number(i));
+                }, Qt::SingleShotConnection);
+            };
+            talkTo(anna, ben);
+            talkTo(ben, anna);
+
+            anna.gateway.setInterest(ben.id(), Interest::Linked);
+            ben.gateway.setInterest(anna.id(), Interest::Linked);
+
+            QTRY_VERIFY(anna.receipts.size() >= 10 && ben.receipts.size() >= 10);
+            QVERIFY(anna.lost.isEmpty() && ben.lost.isEmpty());
+            QVERIFY(anna.failures.isEmpty() && ben.failures.isEmpty());
+            for (const GatewayNode *node : {&anna, &ben}) {
+                QStringList once = node->texts;
+                once.removeDuplicates(); // a post may come twice, by the old link and by the new
+                QCOMPARE(once.size(), 10);
+                QVERIFY(std::is_sorted(once.cbegin(), once.cend()));
+            }
+        }
+    }
+
     void blockedPeersGetNothing()
     {
         GatewayNode anna(u"Anna"_qs);
