@@ -60,13 +60,16 @@ void Intake::hold(const model::Message &message)
 
 void Intake::retry()
 {
-    // Those that overflowed stay listed, deaf, until their link ends.
+    // Collected first: an answer of the store may come at once and hold a message again.
+    std::deque<model::Message> held;
     for (auto line = m_lines.begin(); line != m_lines.end();) {
-        const std::deque<model::Message> held = std::exchange(line->held, {});
+        held.insert(held.end(), line->held.begin(), line->held.end());
+        line->held.clear();
+        // Those that overflowed stay listed, deaf, until their link ends.
         line = line->overflowed ? std::next(line) : m_lines.erase(line);
-        for (const model::Message &message : held)
-            append(message);
     }
+    for (const model::Message &message : held)
+        append(message);
 }
 
 } // namespace chat

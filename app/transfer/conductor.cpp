@@ -121,6 +121,8 @@ void Conductor::consider()
     for (const TransferId &id : ids) {
         if (Row *row = m_ledger.find(id))
             advance(*row);
+        if (Row *row = m_ledger.find(id))
+            release(*row);
     }
     keepLinks();
     planWake();
@@ -134,7 +136,6 @@ void Conductor::advance(Row &row)
         m_outgoing.advance(row);
     else
         m_incoming.advance(row);
-    release(row);
 }
 
 void Conductor::tidy(Row &row)

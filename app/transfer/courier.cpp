@@ -54,25 +54,24 @@ void Courier::tellPaused(const Row &row, base::Fault fault)
         m_gateways.send(row.peer(), {{}, model::PausePost{row.id(), fault}});
 }
 
-model::PostId Courier::send(Row &row, const model::PostBody &body, const Then &then)
+void Courier::send(Row &row, model::PostId &place, const model::PostBody &body, const Then &then)
 {
     const model::Post post{model::PostId::random(), body};
-    m_ledger.save(row, post).then(
-        &m_ledger, [this, post, then, peer = row.peer(), id = row.id()](const base::Result<bool> &saved) {
+    place = post.id;
+    m_ledger.save(row, post)
+        .then(&m_ledger, [this, post, then, peer = row.peer(), id = row.id()](const base::Result<bool> &saved) {
             if (saved)
                 m_outbox.adopt(peer, post);
-            Row *found = m_ledger.find(id);
-            if (found && then)
+            if (Row *found = m_ledger.find(id))
                 then(*found, post.id, saved);
         });
-    return post.id;
 }
 
 void Courier::reply(Row &row, const model::PostBody &body)
 {
     if (!row.reply.isNull() || isFull(row.peer()))
         return;
-    row.reply = send(row, body, [](Row &sent, const model::PostId &, const base::Result<bool> &saved) {
+    send(row, row.reply, body, [](Row &sent, const model::PostId &, const base::Result<bool> &saved) {
         if (!saved)
             sent.reply = {};
     });

@@ -26,8 +26,9 @@ public:
     void refuse(const model::PeerId &peer, const model::PostId &id, base::Fault fault);
     void tellPaused(const Row &row, base::Fault fault); // best effort
 
-    // Row and post in one commit, then on its way. `then` is not called when the row is gone by that time.
-    model::PostId send(Row &row, const model::PostBody &body, const Then &then = {});
+    // Row and post in one commit, then on its way. `place` becomes the post's id before anything else happens. `then`
+    // may be called at once, and is not when the row is gone by that time.
+    void send(Row &row, model::PostId &place, const model::PostBody &body, const Then &then);
     // A last word that is said again when the other side asks again; one at a time.
     void reply(Row &row, const model::PostBody &body);
     void withdraw(const Row &row, model::PostId &post); // and forgets it

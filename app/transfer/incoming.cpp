@@ -292,20 +292,19 @@ void Incoming::answer(Row &row, const files::Claim &claim)
     row.stored.round += 1;
     m_courier.withdraw(row, row.reply);
     const model::Answer answer = makeAnswer(row.id(), row.stored.round, claim);
-    row.reply =
-        m_courier.send(row, answer, [this, answer](Row &sent, const model::PostId &post, const Result<bool> &saved) {
-            sent.filesBusy = false;
-            model::PostId obsolete = post;
-            if (!sent.is(TransferState::Verifying)) {
-                m_courier.withdraw(sent, obsolete);
-                emit m_ledger.moved();
-            } else if (saved) {
-                start(sent, answer);
-            } else {
-                sent.reply = {};
-                noRoom(sent, saved.error());
-            }
-        });
+    m_courier.send(row, row.reply, answer, [this, answer](Row &sent, const model::PostId &post, const auto &saved) {
+        sent.filesBusy = false;
+        model::PostId obsolete = post;
+        if (!sent.is(TransferState::Verifying)) {
+            m_courier.withdraw(sent, obsolete);
+            emit m_ledger.moved();
+        } else if (saved) {
+            start(sent, answer);
+        } else {
+            sent.reply = {};
+            noRoom(sent, saved.error());
+        }
+    });
 }
 
 void Incoming::start(Row &row, const model::Answer &answer)

@@ -181,16 +181,16 @@ void Outgoing::offer(Row &row)
 {
     if (!row.is(TransferState::Waiting) || row.answer || !row.offer.isNull())
         return;
-    row.offer = m_courier.send(row, makeOffer(row, m_ledger.wallMs()),
-                               [this](Row &sent, const model::PostId &post, const Result<bool> &saved) {
-                                   model::PostId obsolete = post;
-                                   if (sent.offer != post)
-                                       return m_courier.withdraw(sent, obsolete);
-                                   if (saved)
-                                       return;
-                                   sent.offer = {};
-                                   fail(sent, saved.error());
-                               });
+    const auto saved = [this](Row &sent, const model::PostId &post, const Result<bool> &result) {
+        model::PostId obsolete = post;
+        if (sent.offer != post)
+            return m_courier.withdraw(sent, obsolete);
+        if (result)
+            return;
+        sent.offer = {};
+        fail(sent, result.error());
+    };
+    m_courier.send(row, row.offer, makeOffer(row, m_ledger.wallMs()), saved);
 }
 
 void Outgoing::offerTaken(Row &row, const model::PostId &offer)
