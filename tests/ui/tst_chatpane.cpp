@@ -182,6 +182,7 @@ private slots:
         QMimeData data;
         data.setText(QStringLiteral("dropped words"));
 
+        drag(office.window.chatPane(), data);
         drop(office.window.chatPane(), data);
 
         QCOMPARE(office.window.chatPane().composer().text(), QStringLiteral("dropped words"));
@@ -196,6 +197,7 @@ private slots:
         data.setUrls({QUrl(QStringLiteral("https://a.example/x.png"))});
         data.setText({});
 
+        drag(office.window.chatPane(), data);
         drop(office.window.chatPane(), data);
 
         QVERIFY(office.mara.core.transfers().transfers().isEmpty());

@@ -21,6 +21,7 @@ private:
         office.hear(QStringLiteral("the last one"));
         QTRY_COMPARE(office.last(), count);
         QTRY_VERIFY(support::itemWith(office.messages(), QStringLiteral("the last one")) >= 0);
+        QTRY_COMPARE(office.mara.core.chat().conversation(office.anna.self).unread, 0);
     }
     static int topOf(Office &office, const QString &text)
     {
@@ -181,10 +182,9 @@ private slots:
         QTRY_COMPARE(office.messages().itemCount(), 1);
         const int folded = office.messages().bubbleRect(1).height();
 
-        QVERIFY(support::pressButton(office.messages(), 0, QStringLiteral("Show more"))
-                || office.messages().itemButtons(0).size() == 1);
-        if (office.messages().bubbleRect(1).height() == folded)
-            office.messages().pressItemButton(0, 0);
+        // The button may lie below the window; assistive tools and the keyboard press it all the same.
+        QCOMPARE(office.messages().itemButtons(0).first().name, QStringLiteral("Show more"));
+        office.messages().pressItemButton(0, 0);
 
         QTRY_VERIFY(office.messages().bubbleRect(1).height() > folded * 3 / 2);
         QVERIFY(office.messages().itemButtons(0).isEmpty());
@@ -194,11 +194,14 @@ private slots:
     {
         Office office;
         office.begin();
-        office.window.hide();
+        QWidget other;
+        other.show();
+        other.activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(&other));
         office.hear(QStringLiteral("unseen"));
+        QTest::qWait(700); // longer than a look takes
         QCOMPARE(office.mara.core.chat().conversation(office.anna.self).unread, 1);
 
-        office.window.show();
         office.window.activateWindow();
         QVERIFY(QTest::qWaitForWindowActive(&office.window));
 
@@ -271,6 +274,7 @@ private slots:
         QTest::mouseClick(office.messages().viewport(), Qt::LeftButton, {}, link);
         QTRY_COMPARE(office.prompter.questions.size(), 1);
         QCOMPARE(office.prompter.questions[0].sentence, QStringLiteral("https://a.example/drawings"));
+        QCoreApplication::processEvents(); // the answer: no
         QVERIFY(office.opener.links.isEmpty());
 
         office.prompter.answer = 1;
@@ -338,7 +342,7 @@ private slots:
         const int item = support::itemWith(office.messages(), QStringLiteral("setup.exe"));
         office.prompter.answer = 1;
 
-        QTRY_VERIFY(support::pressButton(office.messages(), item, QStringLiteral("Open")));
+        QVERIFY(support::pressButton(office.messages(), item, QStringLiteral("Open")));
 
         QTRY_COMPARE(office.opener.shown.size(), 1);
         QVERIFY(office.opener.opened.isEmpty());

@@ -42,6 +42,8 @@ struct Office {
         anna.start();
         window.begin();
         window.show();
+        window.activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(&window));
         QVERIFY(QTest::qWaitFor([this] { return mara.sees(anna) && anna.sees(mara); }, 20000));
         window.openConversation(anna.self);
     }
@@ -88,17 +90,24 @@ struct Office {
     ui::MainWindow window;
 };
 
-// Presses the button of that name in an item of a painted list; false: there is none.
+// Where the button of that name is in an item of a painted list; empty: there is none.
+inline QRect buttonRect(const ui::PaintedList &list, int item, const QString &name)
+{
+    const auto buttons = item < list.itemCount() ? list.itemButtons(item) : QList<ui::PaintedList::Button>();
+    for (const auto &button : buttons) {
+        if (button.name == name)
+            return button.rect;
+    }
+    return {};
+}
+
+// Waits for that button and clicks it once; false: it did not come.
 inline bool pressButton(ui::PaintedList &list, int item, const QString &name)
 {
-    const auto buttons = list.itemButtons(item);
-    for (int i = 0; i < buttons.size(); ++i) {
-        if (buttons[i].name == name) {
-            QTest::mouseClick(list.itemsViewport(), Qt::LeftButton, {}, buttons[i].rect.center());
-            return true;
-        }
-    }
-    return false;
+    if (!QTest::qWaitFor([&] { return !buttonRect(list, item, name).isEmpty(); }, 10000))
+        return false;
+    QTest::mouseClick(list.itemsViewport(), Qt::LeftButton, {}, buttonRect(list, item, name).center());
+    return true;
 }
 
 // The item whose name contains `text`; -1: none.

@@ -72,8 +72,9 @@ Application::Application(core::Core &core, Start start)
         else
             d->window.raiseWindow();
     });
-    connect(&d->tray, &Tray::quitRequested, qApp, &QApplication::quit);
-    connect(&d->window, &MainWindow::quitRequested, qApp, &QApplication::quit);
+    connect(&d->tray, &Tray::quitRequested, &d->window, &MainWindow::quit);
+    // Not quit(): that closes the window first, which hides it or asks once more.
+    connect(&d->window, &MainWindow::quitRequested, qApp, [] { QApplication::exit(); });
     connect(&d->window, &MainWindow::hiddenToTray, this, [this] { d->showHint(); });
     connect(qApp, &QApplication::aboutToQuit, this, [this] { d->window.saveState(); });
     connect(&d->begin, &QTimer::timeout, this, [this] { d->window.begin(); });

@@ -310,6 +310,7 @@ void MainWindow::quit()
         emit quitRequested();
         return;
     }
+    raiseWindow();
     const Question question{tr("Quit while files are moving?"),
                             tr("They stop now and carry on when Landline runs again on both computers."),
                             {tr("Keep running"), tr("Quit")},

@@ -42,6 +42,8 @@ public:
     void showTransfer(const model::TransferId &id);
     void showSettings();
     void saveState();
+    // Asks in the window first while files are moving.
+    void quit();
 
     // With a tray closing hides; without one it quits.
     void setTrayPresent(bool present) { m_trayPresent = present; }
@@ -77,7 +79,6 @@ private:
     void verify(const model::PeerId &peer);
     void togglePanel();
     void cyclePanes(int step);
-    void quit();
     void restoreConversation();
 
     const Theme &m_theme;
