@@ -29,7 +29,8 @@ CommitBatch::CommitBatch(TargetTree &tree, Journal &journal, Notes &notes)
 
 void CommitBatch::add(quint32 entry, Descriptor file)
 {
-    struct stat status{};
+    struct stat status {
+    };
     ::fstat(file.get(), &status);
     // The disk begins at once, so that the flushes find most of the work done.
     startWriteback(file.get());
@@ -41,8 +42,7 @@ void CommitBatch::add(quint32 entry, Descriptor file)
 
 bool CommitBatch::isDue() const
 {
-    return !m_items.empty()
-        && (m_items.size() >= mostFiles || m_bytes >= mostBytes || m_age.hasExpired(mostMs));
+    return !m_items.empty() && (m_items.size() >= mostFiles || m_bytes >= mostBytes || m_age.hasExpired(mostMs));
 }
 
 base::Result<bool> CommitBatch::flush()
@@ -88,13 +88,12 @@ base::Result<bool> CommitBatch::rename(const Item &item)
     const QByteArray part = m_tree.partName(item.entry);
     if (isHereAlready(*folder, item)) {
         ::unlinkat(*folder, part.constData(), 0);
-        return m_journal.done(item.entry, m_notes.finalNames.contains(item.entry) ? m_notes.finalNames[item.entry]
-                                                                                 : QByteArray());
+        return m_journal.done(item.entry,
+                              m_notes.finalNames.contains(item.entry) ? m_notes.finalNames[item.entry] : QByteArray());
     }
     const QByteArray laidOut = m_tree.name(item.entry);
     for (int number = 1; number <= mostNumbers; ++number) {
-        const QByteArray name =
-            number == 1 ? laidOut : numberedName(QString::fromUtf8(laidOut), number).toUtf8();
+        const QByteArray name = number == 1 ? laidOut : numberedName(QString::fromUtf8(laidOut), number).toUtf8();
         const base::Result<bool> moved = renameAt(*folder, part, name);
         if (!moved)
             return moved;
@@ -117,9 +116,8 @@ bool CommitBatch::isHereAlready(int folder, const Item &item) const
     const QByteArray name = other == m_notes.finalNames.end() ? m_tree.name(item.entry) : other->second;
     struct stat here;
     struct stat fresh;
-    return ::fstatat(folder, name.constData(), &here, AT_SYMLINK_NOFOLLOW) == 0
-        && ::fstat(item.file.get(), &fresh) == 0 && S_ISREG(here.st_mode) && here.st_size == fresh.st_size
-        && modifiedMs(here) == modifiedMs(fresh);
+    return ::fstatat(folder, name.constData(), &here, AT_SYMLINK_NOFOLLOW) == 0 && ::fstat(item.file.get(), &fresh) == 0
+           && S_ISREG(here.st_mode) && here.st_size == fresh.st_size && modifiedMs(here) == modifiedMs(fresh);
 }
 
 base::Result<bool> CommitBatch::flushFolders(const std::vector<quint32> &entries)

@@ -196,8 +196,7 @@ base::Result<bool> writeAt(int file, quint64 offset, QByteArrayView bytes)
 {
     qsizetype done = 0;
     while (done < bytes.size()) {
-        const ssize_t n = ::pwrite(file, bytes.data() + done, size_t(bytes.size() - done),
-                                   off_t(offset) + off_t(done));
+        const ssize_t n = ::pwrite(file, bytes.data() + done, size_t(bytes.size() - done), off_t(offset) + off_t(done));
         if (n < 0 && errno == EINTR)
             continue;
         if (n < 0)
@@ -231,9 +230,9 @@ void startWriteback(int file)
 base::Result<bool> setModified(int file, qint64 timeMs)
 {
     const qint64 seconds = timeMs >= 0 ? timeMs / 1000 : (timeMs - 999) / 1000;
-    const std::array<struct timespec, 2> times{
-        timespec{.tv_sec = 0, .tv_nsec = UTIME_OMIT},
-        timespec{.tv_sec = time_t(seconds), .tv_nsec = long((timeMs - seconds * 1000) * 1'000'000)}};
+    const std::array<struct timespec, 2> times {
+        timespec {.tv_sec = 0, .tv_nsec = UTIME_OMIT},
+        timespec {.tv_sec = time_t(seconds), .tv_nsec = long((timeMs - seconds * 1000) * 1'000'000)}};
     if (::futimens(file, times.data()) != 0)
         return writeFailure();
     return true;

@@ -19,8 +19,8 @@ FolderTree::FolderTree(const model::Manifest &manifest, NameOf nameOf, OpenTop o
 
 base::Result<int> FolderTree::open(quint32 folder)
 {
-    const auto found = std::find_if(m_open.begin(), m_open.end(),
-                                    [folder](const Open &open) { return open.folder == folder; });
+    const auto found =
+        std::find_if(m_open.begin(), m_open.end(), [folder](const Open &open) { return open.folder == folder; });
     if (found != m_open.end()) {
         found->used = ++m_uses;
         return found->descriptor.get();
@@ -47,13 +47,13 @@ base::Result<Descriptor> FolderTree::openFresh(quint32 folder)
 int FolderTree::keep(quint32 folder, Descriptor descriptor)
 {
     const int fd = descriptor.get();
-    Open open{folder, ++m_uses, std::move(descriptor)};
+    Open open {folder, ++m_uses, std::move(descriptor)};
     if (m_open.size() < keptOpen) {
         m_open.push_back(std::move(open));
         return fd;
     }
-    const auto oldest = std::min_element(m_open.begin(), m_open.end(),
-                                         [](const Open &a, const Open &b) { return a.used < b.used; });
+    const auto oldest =
+        std::min_element(m_open.begin(), m_open.end(), [](const Open &a, const Open &b) { return a.used < b.used; });
     *oldest = std::move(open);
     return fd;
 }

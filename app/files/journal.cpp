@@ -57,7 +57,7 @@ std::optional<Record> recordAt(QByteArrayView bytes)
         return {};
     if (qFromBigEndian<quint32>(bytes.data() + checked) != checkOf(bytes.first(checked)))
         return {};
-    return Record{quint8(bytes[0]), bytes.sliced(headBytes, length), checked + checkBytes};
+    return Record {quint8(bytes[0]), bytes.sliced(headBytes, length), checked + checkBytes};
 }
 
 void applyDone(quint32 entry, QByteArrayView finalName, const model::Manifest &manifest, Notes &notes)
@@ -83,9 +83,7 @@ void apply(const Record &record, const model::Manifest &manifest, Notes &notes)
     if (entry >= manifest.entries.size())
         return;
     switch (record.type) {
-    case Folder:
-        notes.folders[entry] = body.toByteArray();
-        break;
+    case Folder: notes.folders[entry] = body.toByteArray(); break;
     case Part: {
         const auto size = take<quint64>(body);
         notes.begun[entry] = {size, take<qint64>(body), {}};
@@ -96,11 +94,8 @@ void apply(const Record &record, const model::Manifest &manifest, Notes &notes)
         notes.begun[entry].blocks[block] = body.toByteArray();
         break;
     }
-    case Done:
-        applyDone(entry, body, manifest, notes);
-        break;
-    default:
-        break;
+    case Done: applyDone(entry, body, manifest, notes); break;
+    default: break;
     }
 }
 

@@ -35,9 +35,8 @@ QByteArray chosenName(const model::Entry &entry, TakenNames &taken)
     if (isPlain && taken.insert(entry.parent, entry.name.toLower()))
         return entry.name;
     const QString safe = isPlain ? QString::fromLatin1(entry.name) : safeName(QString::fromUtf8(entry.name));
-    const QString free = freeName(safe, [&](const QString &folded) {
-        return taken.contains(entry.parent, folded.toUtf8());
-    });
+    const QString free =
+        freeName(safe, [&](const QString &folded) { return taken.contains(entry.parent, folded.toUtf8()); });
     taken.insert(entry.parent, foldedName(free).toUtf8());
     return free.toUtf8();
 }

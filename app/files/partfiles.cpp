@@ -51,7 +51,7 @@ base::Result<bool> PartFiles::begin(quint32 entry, quint64 size, qint64 timeMs)
     const base::Result<bool> noted = m_journal.began(entry, size, timeMs);
     if (!noted)
         return noted;
-    m_parts[entry] = Part{size, timeMs, FileHash(blockCount(size)), 0, std::move(*file)};
+    m_parts[entry] = Part {size, timeMs, FileHash(blockCount(size)), 0, std::move(*file)};
     noteOpen(entry);
     return true;
 }
@@ -62,7 +62,7 @@ base::Result<bool> PartFiles::adopt(quint32 entry, const Notes::Begun &begun, co
     const auto &ranges = blocks.ranges();
     if (!ranges.empty() && quint64(ranges.back().first) + ranges.back().count > count)
         return base::failure(base::Fault::Malformed, QStringLiteral("claim beyond the file"));
-    m_parts[entry] = Part{begun.size, begun.timeMs, FileHash(count), 0, Descriptor()};
+    m_parts[entry] = Part {begun.size, begun.timeMs, FileHash(count), 0, Descriptor()};
     for (const model::RangeSet::Range &range : ranges) {
         for (quint32 block = range.first; block < range.first + range.count; ++block) {
             const base::Result<bool> adopted = adoptBlock(entry, m_parts[entry], begun, block);

@@ -23,7 +23,7 @@ bool isPortDigit(QChar c)
 // Windows looks at what stands before the first dot, blanks at its end aside.
 bool isDeviceName(const QString &name)
 {
-    static constexpr std::array devices{"CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$", "CLOCK$"};
+    static constexpr std::array devices {"CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$", "CLOCK$"};
     const QString stem = name.left(name.indexOf(u'.')).trimmed().toUpper();
     if (stem.size() == 4 && (stem.startsWith(u"COM") || stem.startsWith(u"LPT")))
         return isPortDigit(stem[3]);
@@ -40,14 +40,14 @@ bool isIn(char32_t c, char32_t first, char32_t last)
 bool isInvisible(char32_t c)
 {
     return c == 0x00AD || c == 0x034F || c == 0x061C || c == 0x115F || c == 0x1160 || c == 0x17B4 || c == 0x17B5
-        || isIn(c, 0x180B, 0x180F) || isIn(c, 0x200B, 0x200F) || isIn(c, 0x2028, 0x202E) || isIn(c, 0x2060, 0x206F)
-        || c == 0x3164 || c == 0xFEFF || c == 0xFFA0 || isIn(c, 0xFFF9, 0xFFFB) || isIn(c, 0xE0000, 0xE0FFF);
+           || isIn(c, 0x180B, 0x180F) || isIn(c, 0x200B, 0x200F) || isIn(c, 0x2028, 0x202E) || isIn(c, 0x2060, 0x206F)
+           || c == 0x3164 || c == 0xFEFF || c == 0xFFA0 || isIn(c, 0xFFF9, 0xFFFB) || isIn(c, 0xE0000, 0xE0FFF);
 }
 
 bool isForbidden(char32_t c)
 {
     return c < 0x20 || isIn(c, 0x7F, 0x9F) || isIn(c, 0xD800, 0xDFFF) || isIn(c, 0xFDD0, 0xFDEF)
-        || (c & 0xFFFE) == 0xFFFE || (c < 0x80 && forbidden.contains(QLatin1Char(char(c))));
+           || (c & 0xFFFE) == 0xFFFE || (c < 0x80 && forbidden.contains(QLatin1Char(char(c))));
 }
 
 QString withoutBadCharacters(const QString &name)
@@ -116,7 +116,7 @@ bool isPlainSafeName(QByteArrayView name)
     const qsizetype dot = name.indexOf('.');
     const qsizetype stem = dot < 0 ? name.size() : dot;
     return stem != 3 && stem != 4 && !(stem < 12 && name.first(stem).contains(' '))
-        && !(stem < 12 && name.first(stem).contains('$')) && !endsLikePart(QString::fromLatin1(name));
+           && !(stem < 12 && name.first(stem).contains('$')) && !endsLikePart(QString::fromLatin1(name));
 }
 
 QString safeName(const QString &name)

@@ -77,8 +77,8 @@ public:
     [[nodiscard]] Scanned take();
 
 private:
-    base::Result<bool> add(int folder, const QByteArray &diskName, const ListedName &name,
-                           const struct stat &status, const Place &place);
+    base::Result<bool> add(int folder, const QByteArray &diskName, const ListedName &name, const struct stat &status,
+                           const Place &place);
     base::Result<bool> addChildren(int folder, const QByteArray &diskName, const Place &inside);
     base::Result<bool> append(Entry entry, const Place &place);
 
@@ -119,7 +119,7 @@ base::Result<bool> Walker::add(int folder, const QByteArray &diskName, const Lis
     if (S_ISDIR(status.st_mode)) {
         entry.kind = EntryKind::Folder;
         const quint32 index = quint32(m_manifest.entries.size());
-        const Place inside{index + 1, place.depth + 1, place.pathBytes + name.utf8.size() + 1};
+        const Place inside {index + 1, place.depth + 1, place.pathBytes + name.utf8.size() + 1};
         return append(std::move(entry), place).and_then([&](bool) { return addChildren(folder, diskName, inside); });
     }
     if (S_ISLNK(status.st_mode)) {

@@ -24,7 +24,8 @@ struct Claim {
 // block, so that a killed program loses at most the open block. Blocks; one thread.
 //
 // Faults of one entry only, after which the others go on: BadName (this disk cannot store the name), TooLarge (nor the
-// size), Corrupt. Faults that end the job, part files kept: DiskFull, CannotWrite, Malformed, TooMany. (restart(): any.)
+// size), Corrupt. Faults that end the job, part files kept: DiskFull, CannotWrite, Malformed, TooMany. (restart():
+// any.)
 class Sink
 {
 public:

@@ -75,7 +75,7 @@ bool ClaimReader::isThere(quint32 entry)
     const QByteArray name = other == m_notes.finalNames.end() ? m_tree.name(entry) : other->second;
     struct stat status;
     return ::fstatat(*folder, name.constData(), &status, AT_SYMLINK_NOFOLLOW) == 0 && S_ISREG(status.st_mode)
-        && quint64(status.st_size) == finalSize(entry);
+           && quint64(status.st_size) == finalSize(entry);
 }
 
 quint64 ClaimReader::finalSize(quint32 entry) const
@@ -107,7 +107,7 @@ void ClaimReader::addBegun(quint32 entry, const Notes::Begun &begun)
         return addWhole(entry, begun.size);
     if (!file)
         return;
-    model::PartialFile partial{entry, rightBlocks(file->get(), begun), {}};
+    model::PartialFile partial {entry, rightBlocks(file->get(), begun), {}};
     if (partial.blocks.isEmpty())
         return;
     BlockHasher check;

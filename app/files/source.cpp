@@ -35,7 +35,7 @@ base::Result<Stamp> stampOf(int file)
 #else
     const struct timespec time = status.st_mtim;
 #endif
-    return Stamp{quint64(status.st_size), time.tv_sec, time.tv_nsec, modifiedMs(status)};
+    return Stamp {quint64(status.st_size), time.tv_sec, time.tv_nsec, modifiedMs(status)};
 }
 
 } // namespace
@@ -58,9 +58,9 @@ public:
 
 Source::Private::Private(const model::Job &job)
     : manifest(job.manifest)
-    , folders(*manifest, [this](quint32 folder) { return diskNameOf(folder); },
-              [this](quint32 folder) { return openFolderAt(AT_FDCWD, topPath(folder), Missing::Fail); },
-              Missing::Fail)
+    , folders(
+          *manifest, [this](quint32 folder) { return diskNameOf(folder); },
+          [this](quint32 folder) { return openFolderAt(AT_FDCWD, topPath(folder), Missing::Fail); }, Missing::Fail)
 {
     qsizetype next = 0;
     for (quint32 entry = 0; entry < manifest->entries.size(); ++entry) {
@@ -114,7 +114,7 @@ base::Result<Source::Opened> Source::open(quint32 entry)
     ::posix_fadvise(d->file.get(), 0, 0, POSIX_FADV_SEQUENTIAL);
 #endif
     const model::Entry &listed = d->manifest->entries[entry];
-    return Opened{stamp->size, stamp->timeMs, stamp->size != listed.size || stamp->timeMs != listed.timeMs};
+    return Opened {stamp->size, stamp->timeMs, stamp->size != listed.size || stamp->timeMs != listed.timeMs};
 }
 
 base::Result<qsizetype> Source::read(quint64 offset, char *buffer, qsizetype size)
@@ -127,7 +127,7 @@ base::Result<Source::Opened> Source::recheck()
     const base::Result<Stamp> now = stampOf(d->file.get());
     if (!now)
         return tl::unexpected(now.error());
-    return Opened{now->size, now->timeMs, *now != d->atOpening};
+    return Opened {now->size, now->timeMs, *now != d->atOpening};
 }
 
 void Source::close()

@@ -20,8 +20,9 @@ TargetTree::TargetTree(const model::Job &job, Missing missing)
     , m_partTag(job.transfer.toBytes().left(4).toHex())
     , m_missing(missing)
     , m_layout(*m_manifest)
-    , m_folders(*m_manifest, [this](quint32 entry) { return name(entry); },
-                [this](quint32 entry) { return openFolderAt(m_target.get(), name(entry), m_missing); }, missing)
+    , m_folders(
+          *m_manifest, [this](quint32 entry) { return name(entry); },
+          [this](quint32 entry) { return openFolderAt(m_target.get(), name(entry), m_missing); }, missing)
 {
 }
 

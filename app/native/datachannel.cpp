@@ -25,7 +25,7 @@ constexpr size_t readBytes = 256 * 1024;
 // AES-GCM keys wear out after some 2^24 records of 16 KiB; renewed long before (RFC 8446, 5.5).
 constexpr quint64 keyBytes = quint64(64) * 1024 * 1024 * 1024;
 
-constexpr std::chrono::milliseconds farewell{2000};
+constexpr std::chrono::milliseconds farewell {2000};
 
 } // namespace
 
@@ -134,7 +134,7 @@ void DataChannel::closeCleanly()
 
 base::Result<DataChannel::Event> DataChannel::wait(int requests, std::chrono::milliseconds limit)
 {
-    std::array<pollfd, 2> waiting{pollfd{m_descriptor, POLLIN, 0}, pollfd{requests, POLLIN, 0}};
+    std::array<pollfd, 2> waiting {pollfd {m_descriptor, POLLIN, 0}, pollfd {requests, POLLIN, 0}};
     const int ready = SSL_has_pending(m_ssl.get()) ? 1 : ::poll(waiting.data(), waiting.size(), int(limit.count()));
     if (ready == 0 || (ready < 0 && errno == EINTR))
         return Event::Quiet;

@@ -49,8 +49,8 @@ public:
 DataConnections::Private::Private(DataConnections *connections, std::shared_ptr<const identity::Identity> identity,
                                   const DataTimings &aTimings)
     : q(connections)
-    , own{identity, identity::dataContext(*identity, identity::Side::Dialler),
-          identity::dataContext(*identity, identity::Side::Acceptor)}
+    , own {identity, identity::dataContext(*identity, identity::Side::Dialler),
+           identity::dataContext(*identity, identity::Side::Acceptor)}
     , timings(aTimings)
 {
 }
@@ -82,8 +82,7 @@ void DataConnections::Private::ended(const model::JobOutcome &outcome)
 quint64 DataConnections::Private::judge(const model::PeerId &peer, const wire::DataOpen &open) const
 {
     const auto running = jobs.find(open.transfer);
-    const quint64 code =
-        running == jobs.end() ? wire::code::unknownTransfer : running->second.job->judge(peer, open);
+    const quint64 code = running == jobs.end() ? wire::code::unknownTransfer : running->second.job->judge(peer, open);
     if (code != 0)
         qCInfo(lcData) << "data connection of" << peer.shortText() << "refused with" << code;
     return code;
@@ -110,7 +109,7 @@ void DataConnections::Private::drop(DataHandshake *handshake)
 }
 
 DataConnections::DataConnections(std::shared_ptr<const identity::Identity> identity, QObject *parent)
-    : DataConnections(std::move(identity), DataTimings{}, parent)
+    : DataConnections(std::move(identity), DataTimings {}, parent)
 {
 }
 
@@ -133,7 +132,7 @@ DataConnections::~DataConnections()
 
 void DataConnections::startJob(const model::Job &job, Role role, const model::Endpoint &endpoint)
 {
-    const NextRound round{job, role, endpoint};
+    const NextRound round {job, role, endpoint};
     const auto running = d->jobs.find(job.transfer);
     if (running == d->jobs.end())
         return d->start(round);
@@ -176,9 +175,9 @@ void DataConnections::accept(qintptr descriptor, std::shared_ptr<Unproved::Slot>
     });
     if (slot)
         slot->setEvict([this, arrived] { d->drop(arrived); });
-    arrived->accept(descriptor, [this](const model::PeerId &peer, const wire::DataOpen &open) {
-        return d->judge(peer, open);
-    }, std::move(slot));
+    arrived->accept(
+        descriptor, [this](const model::PeerId &peer, const wire::DataOpen &open) { return d->judge(peer, open); },
+        std::move(slot));
 }
 
 void DataConnections::receive(const model::PeerId &peer, const wire::Again &again)

@@ -67,8 +67,8 @@ void DataHandshake::dial(const Dial &dial)
     const base::Result<int> descriptor = dialSocket(dial.address, dial.port);
     if (!descriptor) {
         // Later, so that the caller has connected to failed().
-        QMetaObject::invokeMethod(this, [this, error = descriptor.error()] { fail(error.fault, error.detail); },
-                                  Qt::QueuedConnection);
+        QMetaObject::invokeMethod(
+            this, [this, error = descriptor.error()] { fail(error.fault, error.detail); }, Qt::QueuedConnection);
         return;
     }
     begin(*descriptor, Stage::Connecting);
@@ -235,7 +235,7 @@ DataHandshake::Need DataHandshake::takeFrame(const QByteArray &body)
         return fail(Fault::Malformed, QStringLiteral("not frame 96"));
     m_open = *open;
     m_code = m_judge(m_peer, m_open);
-    m_out = wire::encodeFrame(wire::encode(wire::DataGo{m_code}));
+    m_out = wire::encodeFrame(wire::encode(wire::DataGo {m_code}));
     m_stage = Stage::SendingGo;
     return Need::Nothing;
 }

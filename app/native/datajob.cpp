@@ -22,7 +22,7 @@ DataJob::DataJob(const model::Job &job, DataConnections::Role role, const model:
     , m_own(own)
     , m_timings(timings)
     , m_nextRetry(timings.retryFirst)
-    , m_lastError{Fault::Broken, QStringLiteral("no data connection came about")}
+    , m_lastError {Fault::Broken, QStringLiteral("no data connection came about")}
 {
     m_patience.setSingleShot(true);
     m_retry.setSingleShot(true);
@@ -96,7 +96,8 @@ void DataJob::dialFailed(const base::Error &error, quint64 code)
     if (m_ended)
         return;
     const bool mayPass = error.fault == Fault::Unreachable || error.fault == Fault::Broken
-        || error.fault == Fault::Timeout || code == wire::code::unknownTransfer || code == wire::code::unavailable;
+                         || error.fault == Fault::Timeout || code == wire::code::unknownTransfer
+                         || code == wire::code::unavailable;
     if (!mayPass)
         return endWith(error);
     m_lastError = {error.fault == Fault::Unreachable ? Fault::Unreachable : Fault::Broken, error.detail};
@@ -147,8 +148,8 @@ void DataJob::end(const model::JobOutcome &outcome)
     m_dialling.reset();
     m_stream.reset();
     if (outcome.error.fault != Fault::None)
-        qCInfo(lcData) << "job" << m_job.transfer.toHex().left(8) << "round" << m_job.round << "ended:"
-                       << base::faultName(outcome.error.fault) << outcome.error.detail;
+        qCInfo(lcData) << "job" << m_job.transfer.toHex().left(8) << "round" << m_job.round
+                       << "ended:" << base::faultName(outcome.error.fault) << outcome.error.detail;
     emit finished(outcome);
 }
 

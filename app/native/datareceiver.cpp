@@ -43,9 +43,10 @@ DataReceiver::DataReceiver(const model::Job &job, DataChannel &channel, DataCont
 
 model::JobOutcome DataReceiver::run()
 {
-    const base::Result<bool> ended = m_sink.prepare()
-                                         .and_then([this](bool) { return receiveAll(); })
-                                         .and_then([this](bool) { return m_sink.finish(); });
+    const base::Result<bool> ended =
+        m_sink.prepare().and_then([this](bool) { return receiveAll(); }).and_then([this](bool) {
+            return m_sink.finish();
+        });
     if (ended)
         m_channel.closeCleanly();
     model::JobOutcome outcome;
@@ -205,7 +206,7 @@ void DataReceiver::askAgain(quint32 entry, quint32 block)
     if (++tries > mostTries)
         return fail(entry, Fault::Corrupt);
     qCInfo(lcData) << "hash of block" << block << "of entry" << entry << "differs, asking again";
-    wire::Again again{m_job.transfer, m_job.round, entry, {}};
+    wire::Again again {m_job.transfer, m_job.round, entry, {}};
     again.blocks.insert(block);
     m_control.askAgain(again);
 }
@@ -277,7 +278,7 @@ void DataReceiver::ask(quint32 entry, const Asked &asked)
 {
     if (asked.outstanding.empty() || !m_sink.isWanted(entry))
         return;
-    wire::Again again{m_job.transfer, m_job.round, entry, {}};
+    wire::Again again {m_job.transfer, m_job.round, entry, {}};
     for (const auto &[block, tries] : asked.outstanding)
         again.blocks.insert(block);
     m_control.askAgain(again);
@@ -311,18 +312,15 @@ base::Result<bool> DataReceiver::settle(quint32 entry, const base::Result<bool> 
     switch (result.error().fault) {
     case Fault::Corrupt:
     case Fault::BadName:
-    case Fault::TooLarge:
-        fail(entry, result.error().fault);
-        return true;
-    default:
-        return result;
+    case Fault::TooLarge: fail(entry, result.error().fault); return true;
+    default: return result;
     }
 }
 
 void DataReceiver::fail(quint32 entry, Fault fault)
 {
-    qCInfo(lcData) << "entry" << entry << "of" << m_job.transfer.toHex().left(8) << "does not come:"
-                   << base::faultName(fault);
+    qCInfo(lcData) << "entry" << entry << "of" << m_job.transfer.toHex().left(8)
+                   << "does not come:" << base::faultName(fault);
     forget(entry);
     m_sink.fail(entry, fault);
 }

@@ -11,7 +11,7 @@ namespace native {
 
 DataRequests::DataRequests()
 {
-    std::array<int, 2> ends{-1, -1};
+    std::array<int, 2> ends {-1, -1};
     if (::pipe(ends.data()) != 0)
         return;
     for (const int end : ends) {
@@ -31,7 +31,7 @@ DataRequests::~DataRequests()
 void DataRequests::put(quint32 entry, const model::RangeSet &blocks)
 {
     for (const model::RangeSet::Range &range : blocks.ranges()) {
-        const Request request{entry, range.first, range.count};
+        const Request request {entry, range.first, range.count};
         // So short a write is done whole or not at all.
         if (::write(m_in, &request, sizeof request) != ssize_t(sizeof request))
             return;

@@ -66,9 +66,8 @@ base::Result<bool> DataSender::sendAll()
             m_settledBytes += entries[entry].size;
             continue;
         }
-        const base::Result<bool> sent = sendFile(entry, Start::AsClaimed).and_then([this](bool) {
-            return serveRequests();
-        });
+        const base::Result<bool> sent =
+            sendFile(entry, Start::AsClaimed).and_then([this](bool) { return serveRequests(); });
         if (!sent)
             return sent;
     }
@@ -80,13 +79,11 @@ base::Result<bool> DataSender::stay()
 {
     m_control.progressed(m_settledBytes);
     for (;;) {
-        const base::Result<DataChannel::Event> event =
-            m_channel.wait(m_control.requests.descriptor(), m_timings.still);
+        const base::Result<DataChannel::Event> event = m_channel.wait(m_control.requests.descriptor(), m_timings.still);
         if (!event)
             return tl::unexpected(event.error());
         switch (*event) {
-        case DataChannel::Event::Closed:
-            return true;
+        case DataChannel::Event::Closed: return true;
         case DataChannel::Event::Request:
         case DataChannel::Event::Quiet: {
             const base::Result<bool> said =
@@ -179,10 +176,8 @@ base::Result<bool> DataSender::sendFile(quint32 entry, Start start)
             m_currentBytes = 0;
             report();
             return true;
-        case Try::Failed:
-            return sendFail(entry, Fault::CannotRead);
-        case Try::Changed:
-            break;
+        case Try::Failed: return sendFail(entry, Fault::CannotRead);
+        case Try::Changed: break;
         }
     }
 }
@@ -234,9 +229,9 @@ base::Result<DataSender::Try> DataSender::sendBlocks(quint32 entry, const Opened
     wire::Record end = record(RecordType::End, entry);
     end.a = opened.size;
     end.b = hashes.blocks();
-    return writeRecord(end)
-        .and_then([&](bool) { return m_channel.write(hashes.result()); })
-        .map([](bool) { return Try::Sent; });
+    return writeRecord(end).and_then([&](bool) { return m_channel.write(hashes.result()); }).map([](bool) {
+        return Try::Sent;
+    });
 }
 
 // What the header promised must come: bytes that are missing in a file that shrank are zeros, and CHANGED follows.
@@ -273,8 +268,8 @@ base::Result<DataSender::Try> DataSender::sendBlock(quint32 entry, const Opened 
 
 base::Result<bool> DataSender::sendFail(quint32 entry, Fault fault)
 {
-    qCInfo(lcData) << "entry" << entry << "of" << m_job.transfer.toHex().left(8) << "does not go:"
-                   << base::faultName(fault);
+    qCInfo(lcData) << "entry" << entry << "of" << m_job.transfer.toHex().left(8)
+                   << "does not go:" << base::faultName(fault);
     m_currentBytes = 0;
     m_failed.push_back({entry, fault});
     wire::Record fail = record(RecordType::Fail, entry);
@@ -289,7 +284,7 @@ base::Result<bool> DataSender::sendChanged(quint32 entry, const Opened &opened)
     if (changed.version >= mostChanges || opened.size > m_job.manifest->entries[entry].size)
         return sendFail(entry, Fault::Changed).map([](bool) { return false; });
     changed = {quint16(changed.version + 1), opened.size, opened.timeMs};
-    wire::Record record{RecordType::Changed};
+    wire::Record record {RecordType::Changed};
     record.version = changed.version;
     record.entry = entry;
     record.a = opened.size;
@@ -379,7 +374,7 @@ base::Result<bool> DataSender::stayAlive()
 
 wire::Record DataSender::record(RecordType type, quint32 entry) const
 {
-    wire::Record record{type};
+    wire::Record record {type};
     record.entry = entry;
     const auto changed = m_changed.find(entry);
     record.version = changed == m_changed.end() ? quint16(0) : changed->second.version;

@@ -19,7 +19,7 @@ namespace native {
 namespace {
 
 struct SocketAddress {
-    sockaddr_storage storage{};
+    sockaddr_storage storage {};
     socklen_t size = 0;
 };
 
@@ -29,7 +29,7 @@ SocketAddress toSocketAddress(const QHostAddress &address, quint16 port)
     bool isIpv4 = false;
     const quint32 ipv4 = address.toIPv4Address(&isIpv4);
     if (isIpv4) {
-        sockaddr_in in{};
+        sockaddr_in in {};
         in.sin_family = AF_INET;
         in.sin_port = htons(port);
         in.sin_addr.s_addr = htonl(ipv4);
@@ -37,7 +37,7 @@ SocketAddress toSocketAddress(const QHostAddress &address, quint16 port)
         result.size = sizeof in;
         return result;
     }
-    sockaddr_in6 in{};
+    sockaddr_in6 in {};
     in.sin6_family = AF_INET6;
     in.sin6_port = htons(port);
     const Q_IPV6ADDR ipv6 = address.toIPv6Address();
@@ -96,7 +96,7 @@ void setBlocking(int descriptor, std::chrono::milliseconds silence)
 {
     ::fcntl(descriptor, F_SETFL, ::fcntl(descriptor, F_GETFL) & ~O_NONBLOCK);
     const auto ms = silence.count();
-    timeval limit{};
+    timeval limit {};
     limit.tv_sec = time_t(ms / 1000);
     limit.tv_usec = suseconds_t(ms % 1000 * 1000);
     ::setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &limit, sizeof limit);
@@ -123,7 +123,7 @@ void closeSocket(int descriptor)
 
 void resetSocket(int descriptor)
 {
-    const linger atOnce{.l_onoff = 1, .l_linger = 0};
+    const linger atOnce {.l_onoff = 1, .l_linger = 0};
     ::setsockopt(descriptor, SOL_SOCKET, SO_LINGER, &atOnce, sizeof atOnce);
     closeSocket(descriptor);
 }

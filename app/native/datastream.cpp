@@ -45,8 +45,8 @@ void DataStream::run()
     blockPipeSignal();
     m_channel->open(m_timings.silence);
     const model::JobOutcome outcome = m_job.direction == model::Direction::Out
-        ? DataSender(m_job, *m_channel, m_control, m_timings).run()
-        : DataReceiver(m_job, *m_channel, m_control, m_timings).run();
+                                          ? DataSender(m_job, *m_channel, m_control, m_timings).run()
+                                          : DataReceiver(m_job, *m_channel, m_control, m_timings).run();
     emit finished(outcome);
 }
 

@@ -8,13 +8,13 @@ namespace native {
 struct DataTimings {
     using Ms = std::chrono::milliseconds;
 
-    Ms handshake{5000}; // from TCP to frame 97
-    Ms patience{45'000}; // for the connection of a job to come about, whoever dials
-    Ms retryFirst{50}; // between attempts to dial, doubled each time
-    Ms retryMost{4000};
-    Ms silence{45'000}; // without a byte: broken
-    Ms still{15'000}; // a sender with nothing to say says so
-    Ms progress{100}; // between two reports
+    Ms handshake {5000}; // from TCP to frame 97
+    Ms patience {45'000}; // for the connection of a job to come about, whoever dials
+    Ms retryFirst {50}; // between attempts to dial, doubled each time
+    Ms retryMost {4000};
+    Ms silence {45'000}; // without a byte: broken
+    Ms still {15'000}; // a sender with nothing to say says so
+    Ms progress {100}; // between two reports
 };
 
 } // namespace native

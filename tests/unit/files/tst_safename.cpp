@@ -114,9 +114,26 @@ private slots:
 
     void callsPlainOnlyWhatStaysAsItIs()
     {
-        const QList<QByteArray> names{"a.txt", "con", "CON.x", "com1", "nul .txt", "a ", "a.", "a:b", "\xC3\xA9",
-                                      "conin$", "clock$.txt", "", "long name with blanks.pdf", "x.landline-part",
-                                      "LPT9", "Makefile", "..", "a/b", "aux", "prn.c"};
+        const QList<QByteArray> names {"a.txt",
+                                       "con",
+                                       "CON.x",
+                                       "com1",
+                                       "nul .txt",
+                                       "a ",
+                                       "a.",
+                                       "a:b",
+                                       "\xC3\xA9",
+                                       "conin$",
+                                       "clock$.txt",
+                                       "",
+                                       "long name with blanks.pdf",
+                                       "x.landline-part",
+                                       "LPT9",
+                                       "Makefile",
+                                       "..",
+                                       "a/b",
+                                       "aux",
+                                       "prn.c"};
         for (const QByteArray &name : names) {
             if (isPlainSafeName(name))
                 QCOMPARE(safeName(QString::fromUtf8(name)).toUtf8(), name);

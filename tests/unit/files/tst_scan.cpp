@@ -44,7 +44,7 @@ private slots:
         const QString path = dir.filePath(u"run.sh"_qs);
         trees::write(path, "#!");
         QFile::setPermissions(path, QFile::ReadOwner | QFile::ExeOwner);
-        const timespec times[2]{{0, UTIME_OMIT}, {1'600'000'000, 123'456'789}};
+        const timespec times[2] {{0, UTIME_OMIT}, {1'600'000'000, 123'456'789}};
         QCOMPARE(::utimensat(AT_FDCWD, QFile::encodeName(path).constData(), times, 0), 0);
 
         const auto scanned = scan({path}, m_stop);
@@ -78,9 +78,9 @@ private slots:
         const auto scanned = scan({dir.filePath(u"shortcut.txt"_qs)}, m_stop);
 
         QVERIFY(scanned);
-        QCOMPARE(lines(*scanned), QStringList{u"1 shortcut.txt 0"_qs});
+        QCOMPARE(lines(*scanned), QStringList {u"1 shortcut.txt 0"_qs});
         QCOMPARE(scanned->manifest->entries[0].size, quint64(4));
-        QCOMPARE(scanned->sources, QStringList{dir.filePath(u"real.txt"_qs)});
+        QCOMPARE(scanned->sources, QStringList {dir.filePath(u"real.txt"_qs)});
     }
 
     void leavesOutPipes()
@@ -92,7 +92,7 @@ private slots:
         const auto scanned = scan({dir.filePath(u"top"_qs)}, m_stop);
 
         QVERIFY(scanned);
-        QCOMPARE(lines(*scanned), QStringList{u"0 top 0"_qs});
+        QCOMPARE(lines(*scanned), QStringList {u"0 top 0"_qs});
         const auto pipe = scan({dir.filePath(u"top/pipe"_qs)}, m_stop);
         QCOMPARE(pipe.error().fault, Fault::CannotRead);
     }

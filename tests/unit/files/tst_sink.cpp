@@ -109,10 +109,27 @@ private slots:
         const QTemporaryDir dir;
         trees::write(dir.filePath(u"outside.txt"_qs), "mine");
         Listed listed;
-        const QList<QByteArray> names{"../outside.txt", "..\\outside.txt", "/etc/passwd", "C:\\boot.ini", "CON", "con",
-                                      "a\nb", "x\xE2\x80\xAEtxt.exe", "same", "SAME", "same", "\xC3\xA9", "e\xCC\x81",
-                                      QByteArray(300, 'n'), QByteArray(300, 'n'), "...", "nul.txt", "a:b", "a?b",
-                                      ".x.landline-part", "e\xE2\x80\x8Bvil"};
+        const QList<QByteArray> names {"../outside.txt",
+                                       "..\\outside.txt",
+                                       "/etc/passwd",
+                                       "C:\\boot.ini",
+                                       "CON",
+                                       "con",
+                                       "a\nb",
+                                       "x\xE2\x80\xAEtxt.exe",
+                                       "same",
+                                       "SAME",
+                                       "same",
+                                       "\xC3\xA9",
+                                       "e\xCC\x81",
+                                       QByteArray(300, 'n'),
+                                       QByteArray(300, 'n'),
+                                       "...",
+                                       "nul.txt",
+                                       "a:b",
+                                       "a?b",
+                                       ".x.landline-part",
+                                       "e\xE2\x80\x8Bvil"};
         for (const QByteArray &name : names)
             listed.file(name, 1);
         const quint32 folder = listed.folder("same");
@@ -182,11 +199,11 @@ private slots:
         QCOMPARE(trees::read(target + u"/a (3).txt"_qs), QByteArray("new"));
         QCOMPARE(trees::read(target + u"/link (2)"_qs), QByteArray("new"));
         QVERIFY(!QFileInfo::exists(target + u"/nowhere"_qs));
-        QCOMPARE(trees::below(target + u"/Photos"_qs), QStringList{u"mine.jpg"_qs});
+        QCOMPARE(trees::below(target + u"/Photos"_qs), QStringList {u"mine.jpg"_qs});
         QCOMPARE(trees::read(target + u"/Photos/mine.jpg"_qs), QByteArray("photo"));
         QCOMPARE(trees::read(target + u"/Photos (2)/mine.jpg"_qs), QByteArray("new"));
-        QCOMPARE(sink.finalPaths(), QStringList({target + u"/a (3).txt"_qs, target + u"/link (2)"_qs,
-                                                 target + u"/Photos (2)"_qs}));
+        QCOMPARE(sink.finalPaths(),
+                 QStringList({target + u"/a (3).txt"_qs, target + u"/link (2)"_qs, target + u"/Photos (2)"_qs}));
     }
 
     // Somebody swaps a folder of ours for a link while the transfer runs.
@@ -225,8 +242,8 @@ private slots:
         }
         QCOMPARE(trees::read(dir.filePath(u"victim"_qs)), QByteArray("precious"));
 
-        QCOMPARE(::link(QFile::encodeName(dir.filePath(u"victim2"_qs)).constData(),
-                        QFile::encodeName(part).constData()), 0);
+        QCOMPARE(
+            ::link(QFile::encodeName(dir.filePath(u"victim2"_qs)).constData(), QFile::encodeName(part).constData()), 0);
         Sink sink(trees::receiving(listed.manifest, dir.path()));
         QVERIFY(sink.prepare());
         QVERIFY(trees::put(sink, file, "evil"));

@@ -333,8 +333,8 @@ private slots:
 
         Sink::discard(job);
 
-        QCOMPARE(trees::below(dir.path()), QStringList({u"target"_qs, u"target/mine"_qs, u"target/top"_qs,
-                                                        u"target/top/small"_qs}));
+        QCOMPARE(trees::below(dir.path()),
+                 QStringList({u"target"_qs, u"target/mine"_qs, u"target/top"_qs, u"target/top/small"_qs}));
     }
 
     // The program may end before it has stored that all is there.
@@ -358,9 +358,8 @@ private slots:
         QVERIFY(sink.isFinished());
         QVERIFY(sink.finish());
         QCOMPARE(sink.entriesDone(), 3u);
-        QCOMPARE(sink.finalPaths(), QStringList{dir.filePath(u"target/top"_qs)});
-        QCOMPARE(trees::below(dir.filePath(u"target"_qs)),
-                 QStringList({u"top"_qs, u"top/big"_qs, u"top/small"_qs}));
+        QCOMPARE(sink.finalPaths(), QStringList {dir.filePath(u"target/top"_qs)});
+        QCOMPARE(trees::below(dir.filePath(u"target"_qs)), QStringList({u"top"_qs, u"top/big"_qs, u"top/small"_qs}));
     }
 
     void makesNoSecondCopyOfWhatCouldNotBeClaimed()
@@ -375,8 +374,7 @@ private slots:
         QVERIFY(trees::put(sink, tree.big, tree.bytes));
         QVERIFY(sink.finish());
 
-        QCOMPARE(trees::below(dir.filePath(u"target"_qs)),
-                 QStringList({u"top"_qs, u"top/big"_qs, u"top/small"_qs}));
+        QCOMPARE(trees::below(dir.filePath(u"target"_qs)), QStringList({u"top"_qs, u"top/big"_qs, u"top/small"_qs}));
     }
 
     void keepsWhatTheUserMadeOfAFileThatComesAgain()
@@ -428,7 +426,7 @@ private slots:
 
         Sink::discard(job);
 
-        QCOMPARE(trees::below(dir.path()), QStringList{u"target"_qs});
+        QCOMPARE(trees::below(dir.path()), QStringList {u"target"_qs});
     }
 
 private:

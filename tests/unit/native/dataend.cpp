@@ -100,10 +100,9 @@ model::Endpoint DataEnd::endpoint() const
 
 void DataEnd::linkWith(DataEnd &other)
 {
-    connect(&connections, &native::DataConnections::again, &other,
-            [this, &other](const model::PeerId &, const wire::Again &again) {
-                other.connections.receive(id(), again);
-            });
+    connect(
+        &connections, &native::DataConnections::again, &other,
+        [this, &other](const model::PeerId &, const wire::Again &again) { other.connections.receive(id(), again); });
 }
 
 void DataEnd::accept(qintptr descriptor, const QHostAddress &from)

@@ -35,6 +35,7 @@ void RawPeer::run(const Script &script)
     native::blockPipeSignal();
     if (openConnection() && exchangeFirstFrames() && script)
         script(*this);
+    ::shutdown(m_descriptor, SHUT_RDWR);
 }
 
 bool RawPeer::openConnection()
@@ -43,7 +44,7 @@ bool RawPeer::openConnection()
     if (!descriptor)
         return false;
     m_descriptor = *descriptor;
-    pollfd connecting{m_descriptor, POLLOUT, 0};
+    pollfd connecting {m_descriptor, POLLOUT, 0};
     ::poll(&connecting, 1, 10'000);
     native::setBlocking(m_descriptor, std::chrono::seconds(30));
     const QByteArray preamble = wire::encodePreamble(wire::ConnectionKind::Data);

@@ -23,15 +23,15 @@ class RawPeer
 public:
     using Script = std::function<void(RawPeer &)>;
 
-    RawPeer(std::shared_ptr<const identity::Identity> identity, const model::Endpoint &to,
-            const wire::DataOpen &open, Script script);
+    RawPeer(std::shared_ptr<const identity::Identity> identity, const model::Endpoint &to, const wire::DataOpen &open,
+            Script script);
     ~RawPeer();
 
     // For scripts. They give up the script's thread when the other side has gone.
     void sendRecord(wire::RecordType type, quint32 entry, quint64 a = 0, quint64 b = 0, quint8 flags = 0,
                     quint16 version = 0);
-    void sendBlock(quint32 entry, quint64 offset, const QByteArray &bytes, const QByteArray &hash,
-                   quint8 flags = 0, quint16 version = 0);
+    void sendBlock(quint32 entry, quint64 offset, const QByteArray &bytes, const QByteArray &hash, quint8 flags = 0,
+                   quint16 version = 0);
     void sendBytes(const QByteArray &bytes);
     [[nodiscard]] std::optional<wire::Record> readRecord(); // skips nothing; empty: closed
     [[nodiscard]] QByteArray readBytes(qsizetype size); // shorter: closed

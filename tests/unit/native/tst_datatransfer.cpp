@@ -79,7 +79,7 @@ private slots:
         QCOMPARE(right.outcome().bytes, sending.manifest->bytes());
         QCOMPARE(left.outcome().bytes, sending.manifest->bytes());
         QCOMPARE(left.outcome().entriesDone, right.outcome().entriesDone);
-        QCOMPARE(right.outcome().finalPaths, QStringList{dir.filePath(u"target/top"_qs)});
+        QCOMPARE(right.outcome().finalPaths, QStringList {dir.filePath(u"target/top"_qs)});
         QCOMPARE(left.unproved() + right.unproved(), 0);
     }
 
@@ -118,8 +118,9 @@ private slots:
         model::Job receiving = receivingJob(sending, left.id(), dir.path());
         DataEnd &stopper = senderStops ? left : right;
         DataEnd &other = senderStops ? right : left;
-        connect(&right.connections, &DataConnections::jobProgressed, &stopper,
-                [&stopper](const model::TransferId &id) { stopper.connections.stopJob(id); }, Qt::SingleShotConnection);
+        connect(
+            &right.connections, &DataConnections::jobProgressed, &stopper,
+            [&stopper](const model::TransferId &id) { stopper.connections.stopJob(id); }, Qt::SingleShotConnection);
 
         start(left, sending, right, receiving, true);
         QTRY_VERIFY_WITH_TIMEOUT(left.ended() && right.ended(), patienceMs);
@@ -218,7 +219,7 @@ private slots:
         start(left, sending, right, receivingJob(sending, left.id(), dir.path()), true);
 
         QTRY_VERIFY_WITH_TIMEOUT(left.ended() && right.ended(), patienceMs);
-        const std::vector<model::FailedEntry> failed{{1, Fault::Vanished}, {2, Fault::Changed}};
+        const std::vector<model::FailedEntry> failed {{1, Fault::Vanished}, {2, Fault::Changed}};
         QCOMPARE(right.outcome().error, base::Error());
         QCOMPARE(right.outcome().failed, failed);
         QCOMPARE(left.outcome().failed, failed);
@@ -354,8 +355,8 @@ private slots:
 
     void agreesWithTheWireOnBlocks()
     {
-        for (const quint64 size : {quint64(0), quint64(1), quint64(mib), quint64(mib) * 65'536 + 1,
-                                   quint64(mib) * mib * 16}) {
+        for (const quint64 size :
+             {quint64(0), quint64(1), quint64(mib), quint64(mib) * 65'536 + 1, quint64(mib) * mib * 16}) {
             QCOMPARE(files::blockSize(size), wire::blockSize(size));
             QCOMPARE(files::blockCount(size), wire::blockCount(size));
         }

@@ -1,6 +1,4 @@
-#include "dataend.h"
-#include "datarawpeer.h"
-#include "files/hasher.h"
+#include "datahalves.h"
 #include "files/sink.h"
 #include "support/test.h"
 #include "support/testmain.h"
@@ -18,31 +16,8 @@ using base::Fault;
 using native::DataConnections;
 using wire::RecordType;
 
-namespace {
-
-constexpr qsizetype mib = 1024 * 1024;
-constexpr int patienceMs = 60'000;
-
-QByteArray joinedHash(const QByteArray &bytes)
-{
-    files::FileHash hash(files::blockCount(quint64(bytes.size())));
-    for (quint32 block = 0; block < hash.blocks(); ++block)
-        hash.setBlock(block, files::xxh128(bytes.mid(qsizetype(block) * mib, mib)));
-    return hash.result();
-}
-
-model::RangeSet blocks(std::initializer_list<quint32> values)
-{
-    model::RangeSet set;
-    for (const quint32 value : values)
-        set.insert(value);
-    return set;
-}
-
-} // namespace
-
-// Our half against one that lies, stops, sends too much or asks again.
-class TestDataHostile : public support::Test
+// Our receiving half against a sender that lies, stops or sends too much.
+class TestDataReceiver : public support::Test
 {
     Q_OBJECT
 private slots:
@@ -130,7 +105,7 @@ private slots:
         });
 
         QTRY_COMPARE_WITH_TIMEOUT(int(asked.size()), 1, patienceMs);
-        QCOMPARE(asked[0], (wire::Again{receiving.job.transfer, receiving.job.round, 0, blocks({0})}));
+        QCOMPARE(asked[0], (wire::Again {receiving.job.transfer, receiving.job.round, 0, blocks({0})}));
         QVERIFY(!receiving.end.ended());
         peer.go = true;
         QTRY_VERIFY_WITH_TIMEOUT(receiving.end.ended(), patienceMs);
@@ -230,8 +205,14 @@ private slots:
             switch (what) {
             case 0: self.sendBlock(0, 2 * mib, block, hash); break;
             case 1: self.sendBlock(0, 17, block, hash); break;
-            case 2: self.sendBlock(0, 0, block, hash); self.sendBlock(0, 0, block, hash); break;
-            case 3: self.sendRecord(RecordType::End, 0, 2 * mib, 2); self.sendBytes(joinedHash(bytes)); break;
+            case 2:
+                self.sendBlock(0, 0, block, hash);
+                self.sendBlock(0, 0, block, hash);
+                break;
+            case 3:
+                self.sendRecord(RecordType::End, 0, 2 * mib, 2);
+                self.sendBytes(joinedHash(bytes));
+                break;
             case 4: self.sendRecord(RecordType::Done, 0); break;
             case 5: self.sendBlock(77, 0, block, hash); break;
             case 6: self.sendRecord(RecordType::Fail, 2, 38); break;
@@ -240,7 +221,10 @@ private slots:
             case 9: self.sendBytes(QByteArray(24, '\x63')); break;
             case 10: self.sendBlock(0, 0, block, hash, wire::recordWholeFile); break;
             case 11: self.sendRecord(RecordType::Data, 0, 0, ~quint64(0)); break;
-            case 12: self.sendRecord(RecordType::End, 0, 5, 1); self.sendBytes(joinedHash(bytes)); break;
+            case 12:
+                self.sendRecord(RecordType::End, 0, 5, 1);
+                self.sendBytes(joinedHash(bytes));
+                break;
             case 13:
                 for (int i = 0; i < 2; ++i)
                     self.sendBlock(1, 0, "small", files::xxh128("small"), wire::recordWholeFile);
@@ -320,232 +304,8 @@ private slots:
         const auto claim = files::Sink::claim(receiving.job);
         QCOMPARE(claim->bytes, quint64(mib));
     }
-
-    void sendsAgainWhatIsAskedFor()
-    {
-        const QTemporaryDir dir;
-        const QByteArray bytes = noise(3 * mib, 9);
-        writeFile(dir.filePath(u"a"_qs), bytes);
-        Sending sending(dir.filePath(u"a"_qs));
-        QByteArray repeated;
-        RawPeer peer(sending.peer, sending.end.endpoint(), sending.open(), [&repeated](RawPeer &self) {
-            readUntil(self, RecordType::Done);
-            self.step = 1;
-            const auto record = self.readRecord();
-            if (!record || record->type != RecordType::Data || record->a != quint64(2 * mib))
-                return;
-            repeated = self.readBytes(qsizetype(record->b));
-            if (self.readBytes(16) == files::xxh128(repeated))
-                self.step = 2;
-            self.closeCleanly();
-        });
-        QTRY_COMPARE_WITH_TIMEOUT(int(peer.step), 1, patienceMs);
-        QVERIFY(!sending.end.ended());
-
-        const model::PeerId stranger = model::PeerId::landline(QByteArray(32, 'x'));
-        sending.end.connections.receive(stranger, {sending.job.transfer, 1, 0, blocks({0})});
-        sending.end.connections.receive(sending.peer->id(), {sending.job.transfer, 7, 0, blocks({0})});
-        sending.end.connections.receive(sending.peer->id(), {sending.job.transfer, 1, 99, blocks({0})});
-        sending.end.connections.receive(sending.peer->id(), {sending.job.transfer, 1, 0, blocks({2, 50})});
-
-        QTRY_VERIFY_WITH_TIMEOUT(sending.end.ended(), patienceMs);
-        QCOMPARE(sending.end.outcome().error, base::Error());
-        QCOMPARE(int(peer.step), 2);
-        QVERIFY(repeated == bytes.mid(2 * mib));
-        QCOMPARE(sending.end.outcome().bytes, quint64(3 * mib));
-    }
-
-    void startsAnewWhenTheSourceChangesInTheMiddle()
-    {
-        const QTemporaryDir dir;
-        const QString path = dir.filePath(u"a"_qs);
-        writeFile(path, noise(64 * mib, 10));
-        const QByteArray fresh = noise(2 * mib + 1, 11);
-        Sending sending(path);
-        QByteArray got;
-        QByteArray endHash;
-        quint16 version = 0;
-        RawPeer peer(sending.peer, sending.end.endpoint(), sending.open(), [&](RawPeer &self) {
-            // The sender is stuck behind full buffers until we read on.
-            std::ignore = self.readRecord();
-            self.step = 1;
-            self.proceed();
-            std::ignore = self.readBytes(mib + 16);
-            for (auto record = self.readRecord(); record; record = self.readRecord()) {
-                if (record->type == RecordType::Data) {
-                    const QByteArray bytes = self.readBytes(qsizetype(record->b));
-                    std::ignore = self.readBytes(16);
-                    if (record->version == 1)
-                        got += bytes;
-                } else if (record->type == RecordType::Changed) {
-                    version = record->version;
-                } else if (record->type == RecordType::End) {
-                    endHash = self.readBytes(16);
-                } else if (record->type == RecordType::Done) {
-                    break;
-                }
-            }
-            self.closeCleanly();
-        });
-        QTRY_COMPARE_WITH_TIMEOUT(int(peer.step), 1, patienceMs);
-        writeFile(path, fresh);
-        peer.go = true;
-
-        QTRY_VERIFY_WITH_TIMEOUT(sending.end.ended(), patienceMs);
-        QCOMPARE(sending.end.outcome().error, base::Error());
-        QCOMPARE(int(version), 1);
-        QVERIFY(got == fresh);
-        QCOMPARE(endHash, joinedHash(fresh));
-    }
-
-    void usesLargerBlocksForLargerFiles()
-    {
-        const QTemporaryDir dir;
-        const QString path = dir.filePath(u"huge"_qs);
-        writeFile(path, noise(4 * mib, 12));
-        QVERIFY(QFile::resize(path, qint64(65'536) * mib + 1)); // the rest is a hole
-        Sending sending(path);
-        wire::Record second;
-        QByteArray bytes;
-        RawPeer peer(sending.peer, sending.end.endpoint(), sending.open(), [&](RawPeer &self) {
-            std::ignore = self.readBytes(wire::recordBytes + 2 * mib + 16);
-            second = self.readRecord().value_or(wire::Record());
-            bytes = self.readBytes(2 * mib);
-            if (self.readBytes(16) == files::xxh128(bytes))
-                self.step = 1;
-        });
-
-        QTRY_VERIFY_WITH_TIMEOUT(peer.isOver(), patienceMs);
-        QCOMPARE(int(peer.step), 1);
-        QCOMPARE(second.a, quint64(2 * mib));
-        QCOMPARE(second.b, quint64(2 * mib));
-        QVERIFY(bytes == readFileStart(path, 4 * mib).mid(2 * mib));
-        sending.end.connections.stopAll();
-        QTRY_VERIFY_WITH_TIMEOUT(sending.end.ended(), patienceMs);
-        QCOMPARE(sending.end.outcome().error.fault, Fault::CancelledHere);
-    }
-
-    void endsWhenTheReceiverLeavesWithoutAWord()
-    {
-        const QTemporaryDir dir;
-        writeFile(dir.filePath(u"a"_qs), "a");
-        Sending sending(dir.filePath(u"a"_qs));
-        {
-            const RawPeer peer(sending.peer, sending.end.endpoint(), sending.open(), [](RawPeer &self) {
-                readUntil(self, RecordType::Done);
-                self.step = 1;
-            });
-            QTRY_COMPARE_WITH_TIMEOUT(int(peer.step), 1, patienceMs);
-        }
-
-        QTRY_VERIFY_WITH_TIMEOUT(sending.end.ended(), patienceMs);
-        QCOMPARE(sending.end.outcome().error.fault, Fault::Broken);
-    }
-
-    void endsWhenTheReceiverTalks()
-    {
-        const QTemporaryDir dir;
-        writeFile(dir.filePath(u"a"_qs), "a");
-        Sending sending(dir.filePath(u"a"_qs));
-        const RawPeer peer(sending.peer, sending.end.endpoint(), sending.open(), [](RawPeer &self) {
-            readUntil(self, RecordType::Done);
-            self.sendBytes("hello");
-            self.waitForClose();
-        });
-
-        QTRY_VERIFY_WITH_TIMEOUT(sending.end.ended(), patienceMs);
-        QCOMPARE(sending.end.outcome().error.fault, Fault::Malformed);
-    }
-
-    void saysThatItIsStillThere()
-    {
-        const QTemporaryDir dir;
-        writeFile(dir.filePath(u"a"_qs), "a");
-        native::DataTimings timings;
-        timings.still = std::chrono::milliseconds(50);
-        Sending sending(dir.filePath(u"a"_qs), timings);
-        const RawPeer peer(sending.peer, sending.end.endpoint(), sending.open(), [](RawPeer &self) {
-            readUntil(self, RecordType::Done);
-            readUntil(self, RecordType::Still);
-            readUntil(self, RecordType::Still);
-            self.step = 1;
-            self.waitForClose();
-        });
-        QTRY_COMPARE_WITH_TIMEOUT(int(peer.step), 1, patienceMs);
-
-        sending.end.connections.stopJob(sending.job.transfer);
-        QTRY_VERIFY_WITH_TIMEOUT(sending.end.ended(), patienceMs);
-        QCOMPARE(sending.end.outcome().error.fault, Fault::CancelledHere);
-    }
-
-private:
-    static QByteArray readFileStart(const QString &path, qint64 size)
-    {
-        QFile file(path);
-        return file.open(QIODevice::ReadOnly) ? file.read(size) : QByteArray();
-    }
-
-    // Reads records with what they carry.
-    static void readUntil(RawPeer &peer, RecordType type)
-    {
-        for (auto record = peer.readRecord(); record && record->type != type; record = peer.readRecord()) {
-            if (record->type == RecordType::Data)
-                std::ignore = peer.readBytes(qsizetype(record->b) + 16);
-            if (record->type == RecordType::End)
-                std::ignore = peer.readBytes(16);
-        }
-    }
-
-    // A receiving job of files "0", "1" ... and a folder, waiting for `peer` to dial.
-    struct Receiving {
-        explicit Receiving(const QList<QByteArray> &files, const native::DataTimings &timings = {})
-            : end(timings)
-        {
-            model::Manifest manifest;
-            for (const QByteArray &bytes : files) {
-                model::Entry entry;
-                entry.name = QByteArray::number(manifest.entries.size());
-                entry.size = quint64(bytes.size());
-                manifest.entries.push_back(entry);
-            }
-            model::Entry folder;
-            folder.kind = model::EntryKind::Folder;
-            folder.name = "folder";
-            manifest.entries.push_back(folder);
-            job.transfer = model::TransferId::random();
-            job.peer = peer->id();
-            job.direction = model::Direction::In;
-            job.round = 5;
-            job.manifest = std::make_shared<const model::Manifest>(manifest);
-            job.targetFolder = dir.filePath(u"target"_qs);
-            job.stateFolder = dir.filePath(u"state"_qs);
-            end.connections.startJob(job, DataConnections::Role::Waits, {});
-        }
-        [[nodiscard]] wire::DataOpen open() const { return {job.transfer, job.round, 0, 1}; }
-        [[nodiscard]] QString target(int file) const { return dir.filePath(u"target/%1"_qs.arg(file)); }
-
-        QTemporaryDir dir;
-        DataEnd end;
-        std::shared_ptr<const identity::Identity> peer = *identity::Identity::generate();
-        model::Job job;
-    };
-
-    // A sending job of one path, waiting for `peer` to dial.
-    struct Sending {
-        explicit Sending(const QString &path, const native::DataTimings &timings = {})
-            : end(timings)
-            , job(sendingJob(path, peer->id()))
-        {
-            end.connections.startJob(job, DataConnections::Role::Waits, {});
-        }
-        [[nodiscard]] wire::DataOpen open() const { return {job.transfer, job.round, 0, 1}; }
-
-        DataEnd end;
-        std::shared_ptr<const identity::Identity> peer = *identity::Identity::generate();
-        model::Job job;
-    };
 };
 
-static const support::Register<TestDataHostile> registered;
+static const support::Register<TestDataReceiver> registered;
 
-#include "tst_datahostile.moc"
+#include "tst_datareceiver.moc"
