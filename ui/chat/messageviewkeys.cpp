@@ -246,9 +246,15 @@ void MessageView::changeEvent(QEvent *event)
         m_layouts->clear();
     if (matters)
         refresh();
-    if (event->type() == QEvent::ActivationChange && isActiveWindow() && m_ready)
-        m_seen.start();
     QAbstractScrollArea::changeEvent(event);
+}
+
+// Whoever comes back to the window reads what it shows, without a click.
+bool MessageView::event(QEvent *event)
+{
+    if (event->type() == QEvent::WindowActivate && m_ready)
+        m_seen.start();
+    return QAbstractScrollArea::event(event);
 }
 
 int MessageView::itemOfKey(quint64 key) const

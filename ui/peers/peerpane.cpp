@@ -98,7 +98,7 @@ QWidget *PeerPane::makeHeader()
     row->addWidget(m_avatar);
     row->addLayout(lines, 1);
     row->addLayout(icons);
-    connect(m_transfers, &IconButton::clicked, this, &PeerPane::transfersRequested);
+    connect(m_transfers, &IconButton::toggled, this, &PeerPane::transfersRequested); // by a click or an assistive tool
     connect(m_add, &IconButton::clicked, this, &PeerPane::addRequested);
     connect(m_settings, &IconButton::clicked, this, &PeerPane::settingsRequested);
     connect(&m_theme, &Theme::changed, header, [this, header] { header->setFixedHeight(m_theme.px(size::header)); });
@@ -239,6 +239,7 @@ void PeerPane::setInSight(const QSet<model::PeerId> &peers)
 void PeerPane::setTransfers(int unfinished, bool panelShown)
 {
     m_transfers->setCount(unfinished);
+    const QSignalBlocker notByTheUser(m_transfers);
     m_transfers->setChecked(panelShown);
     m_transfers->setName(unfinished > 0 ? tr("Transfers, %n not finished", nullptr, unfinished) : tr("Transfers"));
 }
