@@ -31,6 +31,12 @@ int complain(const QString &reason, int status)
     return status;
 }
 
+// Not quit(): that asks every window first, and ours refuses to close while it hides in the tray or files move.
+void end()
+{
+    QCoreApplication::exit(exitstatus::done);
+}
+
 // A verb for the program that runs already; needs no display.
 int runCommand(const core::Profile &profile, const core::Command &command, core::CommandClient::Output output)
 {
@@ -83,9 +89,8 @@ int runWindow(const CommandLine &line, core::SingleInstance &instance)
     core::CommandServer commands(instance.server(), program);
     commands.setHasWindow(true);
     core::QuitSignal signal;
-    QObject::connect(&signal, &core::QuitSignal::requested, qApp, &QCoreApplication::quit);
-    QObject::connect(&commands, &core::CommandServer::quitRequested, qApp, &QCoreApplication::quit,
-                     Qt::QueuedConnection);
+    QObject::connect(&signal, &core::QuitSignal::requested, qApp, end);
+    QObject::connect(&commands, &core::CommandServer::quitRequested, qApp, end, Qt::QueuedConnection);
     ui::Application application(program, line.hidden ? ui::Application::Start::Hidden
                                                      : ui::Application::Start::Shown);
     QObject::connect(&commands, &core::CommandServer::openRequested, &application, &ui::Application::open);

@@ -4,6 +4,7 @@ A script calls enter(__file__) first: it starts itself again inside with-desktop
 where it wants hosts. Case.window() then starts a program with a window and gives a Window to look at and to use.
 """
 import os
+import re
 import subprocess
 import sys
 import time
@@ -50,6 +51,14 @@ def managed_windows(pid):
     return windows
 
 
+def token(role, theme="light"):
+    """The colour of a role, from the one place where it is written."""
+    with open(os.path.join(HERE, "../../ui/common/tokens.cpp"), encoding="utf-8") as f:
+        body = f.read().split(f"Colours {theme}Petrol()")[1]
+    value = int(re.search(rf"\.{role} = rgb\(0x([0-9A-F]{{6}})\)", body).group(1), 16)
+    return value >> 16, value >> 8 & 255, value & 255
+
+
 class Picture:
     """Pixels of the screen or of one window."""
 
@@ -90,6 +99,12 @@ class Window:
         x("windowsize", self.id, width, height)
         x("windowmove", self.id, left, top)
 
+    def inner(self):
+        """Place and size on the screen, without the frame."""
+        text = subprocess.run(["xwininfo", "-id", str(self.id)], check=True, capture_output=True, text=True).stdout
+        return tuple(int(re.search(word + r":\s*(-?\d+)", text).group(1))
+                     for word in ("Absolute upper-left X", "Absolute upper-left Y", "Width", "Height"))
+
     def activate(self):
         x("windowactivate", "--sync", self.id)
         return self
@@ -112,15 +127,17 @@ class Window:
         """The row of somebody in the list of people."""
         return self.find("list", "People").find("list item", contains=name, timeout=landline.PATIENCE)
 
+    def conversation(self, name):
+        return self.find("list", contains=name)
+
     def messages(self, name):
         """What each bubble of the open conversation says."""
-        listing = self.find("list", f"Messages with {name}")
-        return [item.name for item in listing.children]
+        return [item.name for item in self.conversation(name).children]
 
     def wait_message(self, name, *parts):
         """The bubble with all these parts, once it is there."""
         def look():
-            for item in self.find("list", f"Messages with {name}").children:
+            for item in self.conversation(name).children:
                 if all(part in item.name for part in parts):
                     return item
             return None
@@ -217,7 +234,7 @@ class Case(landline.Case):
             options.setdefault("discovery", None)
         instance = self.instance(name, headless=False, start=False, **options)
         instance.start()
-        instance.id = instance.run("status")[0]["id"]
+        instance.id = landline.wait_for(lambda: instance.run("status")[0]["id"], what=f"{name} to know itself")
         return Window(instance, place)
 
     def two_windows(self, **options):

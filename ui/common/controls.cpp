@@ -105,7 +105,11 @@ SegmentedControl::SegmentedControl(QWidget *parent)
     row->setSpacing(2);
     setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
     m_group.setExclusive(true);
-    connect(&m_group, &QButtonGroup::idClicked, this, &SegmentedControl::chosen);
+    // Assistive tools check a segment without a click.
+    connect(&m_group, &QButtonGroup::idToggled, this, [this](int index, bool checked) {
+        if (checked)
+            emit chosen(index);
+    });
 }
 
 void SegmentedControl::setSegments(const QStringList &texts)
@@ -127,6 +131,7 @@ void SegmentedControl::setSegments(const QStringList &texts)
 
 void SegmentedControl::setCurrent(int index)
 {
+    const QSignalBlocker notByTheUser(m_group);
     if (QAbstractButton *segment = m_group.button(index))
         segment->setChecked(true);
 }

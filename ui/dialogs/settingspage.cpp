@@ -176,7 +176,12 @@ void SettingsPage::Private::buildSide(SettingsPage &page)
         column->addWidget(entry);
     }
     column->addStretch();
+    // Assistive tools check an entry without a click; a click on the chosen one opens its page in a narrow window.
     QObject::connect(&entries, &QButtonGroup::idClicked, &page, [&page](int index) { page.show(Section(index)); });
+    QObject::connect(&entries, &QButtonGroup::idToggled, &page, [&page](int index, bool checked) {
+        if (checked)
+            page.show(Section(index));
+    });
     QObject::connect(close, &IconButton::clicked, &page, &SettingsPage::closeRequested);
 }
 

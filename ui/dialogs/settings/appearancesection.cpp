@@ -105,8 +105,10 @@ AppearanceSection::AppearanceSection(const Theme &theme, core::Core &core, QWidg
         layout->addWidget(choice);
     }
     addWidget(row);
-    connect(&m_group, &QButtonGroup::idClicked, this, [this](int index) {
-        this->core().settings().set(settings::keys::theme, choices().at(index));
+    // Assistive tools check a choice without a click.
+    connect(&m_group, &QButtonGroup::idToggled, this, [this](int index, bool checked) {
+        if (checked)
+            this->core().settings().set(settings::keys::theme, choices().at(index));
     });
     core.settings().onChange(settings::keys::theme, this, [this] { showChoice(); });
     showChoice();
