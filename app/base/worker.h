@@ -45,17 +45,25 @@ public:
     Worker(const Worker &) = delete;
     Worker &operator=(const Worker &) = delete;
 
-    // `job(T &)` runs on the worker's thread. The future is continued with a context by the caller.
-    template<typename Job, typename R = std::invoke_result_t<Job, T &>>
-    [[nodiscard]] QFuture<R> post(Job job)
+    // `job(T &)` runs on the worker's thread. The future is continued with base::then().
+    template<typename Task, typename R = std::invoke_result_t<Task, T &>>
+    [[nodiscard]] QFuture<R> post(Task job)
     {
-        auto promise = std::make_shared<QPromise<R>>();
+        return post(std::move(job), [](R result) { return result; });
+    }
+
+    // The same; what `settle` makes of the job's result, after the bracket, is the future's.
+    template<typename Task, typename Settle, typename R = std::invoke_result_t<Task, T &>,
+             typename S = std::invoke_result_t<Settle, R>>
+    [[nodiscard]] QFuture<S> post(Task job, Settle settle)
+    {
+        auto promise = std::make_shared<QPromise<S>>();
         promise->start();
-        QFuture<R> future = promise->future();
+        QFuture<S> future = promise->future();
         auto result = std::make_shared<std::optional<R>>();
         enqueue({[job = std::move(job), result](T &object) mutable { result->emplace(job(object)); },
-                 [promise, result] {
-                     promise->addResult(std::move(**result));
+                 [promise, result, settle = std::move(settle)]() mutable {
+                     promise->addResult(settle(std::move(**result)));
                      promise->finish();
                  }});
         return future;

@@ -55,7 +55,7 @@ private:
             return Outcome<T> {std::move(result), connection.fate()};
         };
         // Futures finish after the commit, when the fate of their transaction is known.
-        return worker.post(run).then([](const Outcome<T> &outcome) -> base::Result<T> {
+        return worker.post(run, [](const Outcome<T> &outcome) -> base::Result<T> {
             if (outcome.result && outcome.fate->fault != base::Fault::None)
                 return tl::unexpected(*outcome.fate);
             return outcome.result;
