@@ -1,5 +1,6 @@
 #include "chat/chatservice.h"
 
+#include "base/then.h"
 #include "chat/conversations.h"
 #include "chat/intake.h"
 #include "settings/keys.h"
@@ -91,7 +92,7 @@ public:
     template<typename T, typename Function>
     void then(QFuture<Result<T>> future, Function function)
     {
-        future.then(&q, [this, function = std::move(function)](const Result<T> &result) {
+        base::then(future, &q, [this, function = std::move(function)](const Result<T> &result) {
             if (result)
                 function(*result);
             else
@@ -261,7 +262,7 @@ ChatService::~ChatService() = default;
 void ChatService::load()
 {
     d->then(d->store.takeBackSent(), [](bool) {});
-    d->store.summaries().then(this, [this](const Result<QList<model::ConversationSummary>> &summaries) {
+    base::then(d->store.summaries(), this, [this](const Result<QList<model::ConversationSummary>> &summaries) {
         if (summaries)
             d->conversations.load(*summaries);
         else
@@ -278,14 +279,14 @@ QFuture<Result<Message>> ChatService::send(const PeerId &peer, const QString &te
     Message message = d->makeMessage(peer, Direction::Out, MessageKind::Text);
     message.text = text;
     const model::Post post = postOf(message);
-    return d->store.append(message, post)
-        .then(this, [this, post](const Result<store::Appended> &appended) -> Result<Message> {
-            if (!appended)
-                return tl::unexpected<base::Error>(appended.error());
-            d->added(appended->message);
-            d->outbox.adopt(appended->message.peer, post);
-            return appended->message;
-        });
+    return base::then(d->store.append(message, post), this,
+                      [this, post](const Result<store::Appended> &appended) -> Result<Message> {
+                          if (!appended)
+                              return tl::unexpected<base::Error>(appended.error());
+                          d->added(appended->message);
+                          d->outbox.adopt(appended->message.peer, post);
+                          return appended->message;
+                      });
 }
 
 void ChatService::retry(const model::MessageId &message)
@@ -344,13 +345,7 @@ model::ConversationSummary ChatService::conversation(const PeerId &peer) const
 
 QFuture<Result<QList<Message>>> ChatService::history(const PeerId &peer, int limit)
 {
-    return d->store.newest(peer, std::max(limit, 0)).then([](Result<QList<Message>> messages) {
-        if (messages) {
-            std::sort(messages->begin(), messages->end(),
-                      [](const Message &a, const Message &b) { return a.seq < b.seq; });
-        }
-        return messages;
-    });
+    return d->store.newest(peer, std::max(limit, 0));
 }
 
 QFuture<Result<QList<Message>>> ChatService::page(const PeerId &peer, qint64 from, int count)

@@ -1,5 +1,7 @@
 #include "chat/intake.h"
 
+#include "base/then.h"
+
 #include <utility>
 
 namespace chat {
@@ -28,8 +30,8 @@ void Intake::forget(const model::PeerId &sender)
 
 void Intake::append(const model::Message &message)
 {
-    m_store.append(message).then(
-        this, [this, message](const base::Result<store::Appended> &appended) { finish(message, appended); });
+    base::then(m_store.append(message), this,
+               [this, message](const base::Result<store::Appended> &appended) { finish(message, appended); });
 }
 
 void Intake::finish(const model::Message &message, const base::Result<store::Appended> &appended)

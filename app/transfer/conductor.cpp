@@ -1,5 +1,7 @@
 #include "transfer/conductor.h"
 
+#include "base/then.h"
+
 #include <QDir>
 #include <QLoggingCategory>
 #include <QtConcurrentRun>
@@ -79,18 +81,22 @@ void Conductor::restart(const store::StoredTransfer &stored)
 // What a program that was killed did not come to: folders of transfers that are over or removed.
 void Conductor::tidyFolders()
 {
-    QtConcurrent::run([root = m_ledger.stateFolder()] {
+    const auto list = [root = m_ledger.stateFolder()] {
         return QDir(root).entryList(QDir::Dirs | QDir::NoDotAndDotDot);
-    }).then(this, [this](const QStringList &names) {
-        for (const QString &name : names) {
-            const TransferId id = TransferId::fromHex(name);
-            if (Row *row = m_ledger.find(id))
-                row->tidied = false;
-            else if (!id.isNull())
-                std::ignore = QtConcurrent::run([folder = m_ledger.folderOf(id)] { QDir(folder).removeRecursively(); });
-        }
+    };
+    base::then(QtConcurrent::run(list), this, [this](const QStringList &names) {
+        for (const QString &name : names)
+            tidyFolder(TransferId::fromHex(name));
         considerSoon();
     });
+}
+
+void Conductor::tidyFolder(const TransferId &id)
+{
+    if (Row *row = m_ledger.find(id))
+        row->tidied = false;
+    else if (!id.isNull())
+        std::ignore = QtConcurrent::run([folder = m_ledger.folderOf(id)] { QDir(folder).removeRecursively(); });
 }
 
 void Conductor::close()

@@ -33,6 +33,7 @@ public:
 private:
     void restart(const store::StoredTransfer &stored);
     void tidyFolders();
+    void tidyFolder(const model::TransferId &id);
     void consider();
     void advance(Row &row);
     void tidy(Row &row);

@@ -1,5 +1,7 @@
 #include "transfer/courier.h"
 
+#include "base/then.h"
+
 #include <QLoggingCategory>
 
 namespace transfer {
@@ -36,7 +38,7 @@ void Courier::acknowledge(const model::PeerId &peer, const model::PostId &id)
 
 void Courier::acknowledgeSaved(Row &row, const model::PostId &id)
 {
-    m_ledger.save(row).then(&m_ledger, [this, peer = row.peer(), id](const base::Result<bool> &saved) {
+    base::then(m_ledger.save(row), &m_ledger, [this, peer = row.peer(), id](const base::Result<bool> &saved) {
         if (saved)
             acknowledge(peer, id);
     });
@@ -58,13 +60,13 @@ void Courier::send(Row &row, model::PostId &place, const model::PostBody &body, 
 {
     const model::Post post{model::PostId::random(), body};
     place = post.id;
-    m_ledger.save(row, post)
-        .then(&m_ledger, [this, post, then, peer = row.peer(), id = row.id()](const base::Result<bool> &saved) {
-            if (saved)
-                m_outbox.adopt(peer, post);
-            if (Row *found = m_ledger.find(id))
-                then(*found, post.id, saved);
-        });
+    base::then(m_ledger.save(row, post), &m_ledger,
+               [this, post, then, peer = row.peer(), id = row.id()](const base::Result<bool> &saved) {
+                   if (saved)
+                       m_outbox.adopt(peer, post);
+                   if (Row *found = m_ledger.find(id))
+                       then(*found, post.id, saved);
+               });
 }
 
 void Courier::reply(Row &row, const model::PostBody &body)

@@ -1,5 +1,6 @@
 #include "transfer/incoming.h"
 
+#include "base/then.h"
 #include "files/diskspace.h"
 #include "settings/keys.h"
 #include "transfer/admission.h"
@@ -77,11 +78,11 @@ void Incoming::admit(const model::PeerId &peer, const model::PostId &id, const m
     if (offer.manifest.isEmpty())
         return announce(row);
     row.filesBusy = true;
-    QtConcurrent::run(keepManifest, m_ledger.folderOf(row.id()), offer.manifest, row.facts())
-        .then(this, [this, id = row.id()](const Result<LoadedPtr> &loaded) {
-            if (Row *found = m_ledger.find(id))
-                kept(*found, loaded);
-        });
+    base::then(QtConcurrent::run(keepManifest, m_ledger.folderOf(row.id()), offer.manifest, row.facts()), this,
+               [this, id = row.id()](const Result<LoadedPtr> &loaded) {
+                   if (Row *found = m_ledger.find(id))
+                       kept(*found, loaded);
+               });
 }
 
 void Incoming::kept(Row &row, const Result<LoadedPtr> &loaded)
@@ -111,7 +112,7 @@ void Incoming::describe(Row &row, const model::Manifest &manifest)
 // Stores a new offer, then tells of it.
 void Incoming::announce(Row &row)
 {
-    m_ledger.save(row).then(this, [this, id = row.id()](const Result<bool> &saved) {
+    base::then(m_ledger.save(row), this, [this, id = row.id()](const Result<bool> &saved) {
         Row *found = m_ledger.find(id);
         if (!found)
             return;
@@ -201,11 +202,11 @@ void Incoming::claim(Row &row)
         return;
     row.ownTurn = false;
     row.filesBusy = true;
-    QtConcurrent::run(makeReady, jobFor(row), row.facts())
-        .then(this, [this, id = row.id()](const Result<Ready> &result) {
-            if (Row *found = m_ledger.find(id))
-                ready(*found, result);
-        });
+    base::then(QtConcurrent::run(makeReady, jobFor(row), row.facts()), this,
+               [this, id = row.id()](const Result<Ready> &result) {
+                   if (Row *found = m_ledger.find(id))
+                       ready(*found, result);
+               });
 }
 
 Result<Incoming::Ready> Incoming::makeReady(model::Job job, const ManifestFacts &facts)
@@ -267,21 +268,21 @@ void Incoming::fetched(Row &row, const QByteArray &bytes)
 {
     row.fetch.reset();
     row.filesBusy = true;
-    QtConcurrent::run(keepManifest, m_ledger.folderOf(row.id()), bytes, row.facts())
-        .then(this, [this, id = row.id()](const Result<LoadedPtr> &loaded) {
-            Row *found = m_ledger.find(id);
-            if (!found)
-                return;
-            found->filesBusy = false;
-            if (!found->is(TransferState::Preparing))
-                emit m_ledger.moved();
-            else if (loaded)
-                claim(*found);
-            else if (severityOf(loaded.error().fault) == Severity::Disk)
-                noRoom(*found, loaded.error());
-            else
-                fail(*found, loaded.error());
-        });
+    base::then(QtConcurrent::run(keepManifest, m_ledger.folderOf(row.id()), bytes, row.facts()), this,
+               [this, id = row.id()](const Result<LoadedPtr> &loaded) {
+                   Row *found = m_ledger.find(id);
+                   if (!found)
+                       return;
+                   found->filesBusy = false;
+                   if (!found->is(TransferState::Preparing))
+                       emit m_ledger.moved();
+                   else if (loaded)
+                       claim(*found);
+                   else if (severityOf(loaded.error().fault) == Severity::Disk)
+                       noRoom(*found, loaded.error());
+                   else
+                       fail(*found, loaded.error());
+               });
 }
 
 void Incoming::answer(Row &row, const files::Claim &claim)

@@ -1,5 +1,7 @@
 #include "transfer/ledger.h"
 
+#include "base/then.h"
+
 #include <QLoggingCategory>
 
 #include <algorithm>
@@ -53,7 +55,7 @@ void Ledger::erase(const model::TransferId &id)
 {
     m_index.remove(id);
     std::erase_if(m_rows, [&id](const auto &row) { return row->id() == id; });
-    m_store.remove(id).then(this, [](const base::Result<bool> &removed) {
+    base::then(m_store.remove(id), this, [](const base::Result<bool> &removed) {
         if (!removed)
             qCWarning(lcLedger) << "cannot forget a transfer -" << base::faultName(removed.error().fault);
     });
@@ -146,7 +148,7 @@ QFuture<base::Result<bool>> Ledger::save(const Row &row, const std::optional<mod
     // An offer is stored when its manifest is, not before.
     if (row.arriving && row.filesBusy)
         return QtFuture::makeReadyFuture(base::Result<bool>(true));
-    return m_store.save(row.stored, post).then(this, [](const base::Result<bool> &saved) {
+    return base::then(m_store.save(row.stored, post), this, [](const base::Result<bool> &saved) {
         if (!saved)
             qCWarning(lcLedger) << "cannot save a transfer -" << base::faultName(saved.error().fault);
         return saved;

@@ -1,5 +1,6 @@
 #include "transfer/outgoing.h"
 
+#include "base/then.h"
 #include "transfer/claims.h"
 
 #include <QFutureWatcher>
@@ -128,11 +129,11 @@ void Outgoing::withLoaded(Row &row, const std::function<void(Row &)> &then)
     if (row.whenLoaded.size() > 1)
         return;
     row.filesBusy = true;
-    QtConcurrent::run(readOwnManifest, m_ledger.folderOf(row.id()), row.facts())
-        .then(this, [this, id = row.id()](const Result<LoadedPtr> &result) {
-            if (Row *found = m_ledger.find(id))
-                loaded(*found, result);
-        });
+    base::then(QtConcurrent::run(readOwnManifest, m_ledger.folderOf(row.id()), row.facts()), this,
+               [this, id = row.id()](const Result<LoadedPtr> &result) {
+                   if (Row *found = m_ledger.find(id))
+                       loaded(*found, result);
+               });
 }
 
 void Outgoing::loaded(Row &row, const Result<LoadedPtr> &loaded)
@@ -364,7 +365,7 @@ void Outgoing::sendPage(Row &row, quint32 page)
     const auto read = [folder = m_ledger.folderOf(row.id()), loaded = row.loaded, page] {
         return readPage(folder, *loaded, page);
     };
-    QtConcurrent::run(read).then(this, [this, id = row.id(), page](const Result<QByteArray> &bytes) {
+    base::then(QtConcurrent::run(read), this, [this, id = row.id(), page](const Result<QByteArray> &bytes) {
         Row *found = m_ledger.find(id);
         if (!found)
             return;

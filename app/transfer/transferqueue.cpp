@@ -1,5 +1,6 @@
 #include "transfer/transferqueue.h"
 
+#include "base/then.h"
 #include "transfer/conductor.h"
 
 #include <QDir>
@@ -92,7 +93,7 @@ TransferQueue::~TransferQueue() = default;
 
 void TransferQueue::load()
 {
-    d->ledger.readStored().then(this, [this](const base::Result<QList<store::StoredTransfer>> &stored) {
+    base::then(d->ledger.readStored(), this, [this](const base::Result<QList<store::StoredTransfer>> &stored) {
         if (stored)
             d->conductor.begin(*stored);
         else
