@@ -5,7 +5,7 @@
 #include <QFontMetrics>
 #include <QKeyEvent>
 #include <QMimeData>
-#include <QScrollBar>
+#include <QTextBlock>
 
 #include <algorithm>
 
@@ -14,6 +14,7 @@ namespace {
 
 constexpr int mostLines = 8;
 constexpr int paddingX = 12;
+constexpr int slack = 4; // room for letters taller than the font's own, inside the viewport
 
 } // namespace
 
@@ -26,7 +27,7 @@ ComposerEdit::ComposerEdit(const Theme &theme, QWidget *parent)
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setWordWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
-    document()->setDocumentMargin(0);
+    document()->setDocumentMargin(slack);
     viewport()->setAutoFillBackground(false);
     // Whoever holds the conversation decides on drops.
     setAcceptDrops(false);
@@ -46,7 +47,7 @@ void ComposerEdit::applyTheme()
     colours.setColor(QPalette::Text, m_theme.colours().text);
     colours.setColor(QPalette::PlaceholderText, m_theme.colours().text2);
     setPalette(colours);
-    setViewportMargins(paddingX, paddingY(), paddingX, paddingY());
+    setViewportMargins(paddingX - slack, paddingY() - slack, paddingX - slack, paddingY() - slack);
     updateGeometry();
 }
 
@@ -56,17 +57,22 @@ int ComposerEdit::paddingY() const
     return std::max((m_theme.px(size::field) - QFontMetrics(font()).lineSpacing()) / 2, int(size::gap3));
 }
 
+// Of the first lines as they are: Chinese or emoji make a line higher than the font alone.
 int ComposerEdit::heightOf(int lines) const
 {
-    const int text = lines * QFontMetrics(font()).lineSpacing() + 2 * paddingY();
-    return std::max(text, m_theme.px(size::field));
+    qreal text = 0;
+    for (QTextBlock block = document()->begin(); block.isValid() && lines > 0; block = block.next()) {
+        const int inBlock = std::max(block.lineCount(), 1);
+        const qreal height = document()->documentLayout()->blockBoundingRect(block).height();
+        text += inBlock <= lines ? height : height * lines / inBlock;
+        lines -= inBlock;
+    }
+    return std::max(qRound(text) + 2 * paddingY(), m_theme.px(size::field));
 }
 
 QSize ComposerEdit::sizeHint() const
 {
-    // The layout of a plain text document counts lines, not pixels.
-    const int lines = std::clamp(int(document()->size().height()), 1, mostLines);
-    return {m_theme.px(200), heightOf(lines)};
+    return {m_theme.px(200), heightOf(mostLines)};
 }
 
 QSize ComposerEdit::minimumSizeHint() const

@@ -250,7 +250,9 @@ void PeerDelegate::paintSecondLine(QPainter &painter, const PeerRowLayout &layou
     if (!preview.lead.isEmpty()) {
         painter.setPen(colours.*preview.leadInk);
         painter.drawText(text, alignment, preview.lead);
-        const int used = painter.fontMetrics().horizontalAdvance(preview.lead + u' ');
+        // A full-width colon brings its own gap.
+        const bool isWide = preview.lead.endsWith(QChar(0xff1a));
+        const int used = painter.fontMetrics().horizontalAdvance(isWide ? preview.lead : preview.lead + u' ');
         text.adjust(direction == Qt::RightToLeft ? 0 : used, 0, direction == Qt::RightToLeft ? -used : 0, 0);
     }
     painter.setPen(colours.*preview.ink);

@@ -118,15 +118,18 @@ int PeerList::itemCount() const
 
 quint64 PeerList::itemKey(int item) const
 {
-    quint64 &key = m_keys[peerAt(item)];
-    if (key == 0)
+    const model::PeerId peer = peerAt(item);
+    quint64 &key = m_keys[peer];
+    if (key == 0) {
         key = quint64(m_keys.size());
+        m_peersByKey.insert(key, peer);
+    }
     return key;
 }
 
 int PeerList::itemOfKey(quint64 key) const
 {
-    const model::PeerId peer = m_keys.key(key);
+    const model::PeerId peer = m_peersByKey.value(key);
     return peer.isNull() ? -1 : m_rows.rowOf(peer);
 }
 

@@ -68,6 +68,7 @@ private:
     int m_dropTarget = -1;
     bool m_choosing = false;
     mutable QHash<model::PeerId, quint64> m_keys;
+    mutable QHash<quint64, model::PeerId> m_peersByKey;
 };
 
 } // namespace ui

@@ -12,9 +12,14 @@
 namespace ui {
 namespace {
 
-bool isMoving(model::TransferState state)
+bool isMoving(const model::Transfer &transfer)
 {
-    return state == model::TransferState::Running || state == model::TransferState::Waiting;
+    return transfer.state == model::TransferState::Running || transfer.state == model::TransferState::Waiting;
+}
+
+bool isPaused(const model::Transfer &transfer)
+{
+    return transfer.state == model::TransferState::Paused && transfer.pausedBy != model::PausedBy::Peer;
 }
 
 } // namespace
@@ -52,6 +57,7 @@ TransferPanel::TransferPanel(const Theme &theme, core::Core &core, TransferComma
 QWidget *TransferPanel::makeHeader()
 {
     auto *header = new QWidget(this);
+    m_header = header;
     header->setFixedHeight(m_theme.px(size::header));
     auto *row = new QHBoxLayout(header);
     row->setContentsMargins(size::gap5, 0, size::gap3, 0);
@@ -99,6 +105,7 @@ void TransferPanel::setAlone(bool alone)
 {
     m_back->setVisible(alone);
     m_close->setVisible(!alone);
+    m_header->layout()->setContentsMargins(alone ? size::gap2 : size::gap5, 0, size::gap3, 0);
 }
 
 void TransferPanel::choose(const model::TransferId &id)
@@ -131,8 +138,8 @@ void TransferPanel::refresh()
     const quint64 speed = m_queue.bytesPerSecond();
     m_speedArea->setVisible(speed > 0);
     m_speed->setText(formats::speed(speed));
-    const bool moving = isAnyMoving();
-    m_pauseAll->setVisible(unfinished > 0);
+    const bool moving = isAny(isMoving);
+    m_pauseAll->setVisible(moving || isAny(isPaused));
     m_pauseAll->setIconName(moving ? QStringLiteral("pause") : QStringLiteral("play"));
     m_pauseAll->setName(moving ? tr("Pause all") : tr("Resume all"));
     m_segments->setVisible(m_model.rowCount() > 0);
@@ -140,10 +147,10 @@ void TransferPanel::refresh()
     emit unfinishedChanged(unfinished);
 }
 
-bool TransferPanel::isAnyMoving() const
+bool TransferPanel::isAny(bool (*matches)(const model::Transfer &)) const
 {
     for (int row = 0; row < m_model.rowCount(); ++row) {
-        if (isMoving(m_model.at(row).transfer.state))
+        if (matches(m_model.at(row).transfer))
             return true;
     }
     return false;
@@ -151,12 +158,12 @@ bool TransferPanel::isAnyMoving() const
 
 void TransferPanel::toggleAll()
 {
-    const bool pause = isAnyMoving();
+    const bool pause = isAny(isMoving);
     const QList<model::Transfer> all = m_queue.transfers();
     for (const model::Transfer &transfer : all) {
-        if (pause && isMoving(transfer.state))
+        if (pause && isMoving(transfer))
             m_queue.pause(transfer.id);
-        else if (!pause && transfer.state == model::TransferState::Paused)
+        else if (!pause && isPaused(transfer))
             m_queue.resume(transfer.id);
     }
 }

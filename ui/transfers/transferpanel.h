@@ -44,13 +44,14 @@ private:
     void refresh();
     void toggleAll();
     void open(const model::TransferId &id);
-    [[nodiscard]] bool isAnyMoving() const;
+    [[nodiscard]] bool isAny(bool (*matches)(const model::Transfer &)) const;
 
     const Theme &m_theme;
     transfer::TransferQueue &m_queue;
     TransferCommands &m_commands;
     TransferModel m_model;
     TransferFilter m_filter;
+    QWidget *m_header = nullptr;
     IconButton *m_back = nullptr;
     TextLabel *m_title = nullptr;
     QWidget *m_speedArea = nullptr;
