@@ -1,5 +1,6 @@
 #include "core/commandsession.h"
 
+#include "base/then.h"
 #include "core/json.h"
 
 #include <QFileInfo>
@@ -40,8 +41,7 @@ void CommandSession::read()
     if (end < 0 || m_running)
         return;
     m_running = true;
-    const base::Result<Command> command
-        = Command::fromJson(QJsonDocument::fromJson(m_input.left(end)).object());
+    const base::Result<Command> command = Command::fromJson(QJsonDocument::fromJson(m_input.left(end)).object());
     if (!command)
         return fail(exitstatus::usage, command.error().detail);
     run(*command);
@@ -116,15 +116,14 @@ void CommandSession::history(const Command &command)
     if (!peer)
         return;
     const int all = std::numeric_limits<int>::max();
-    m_core.chat()
-        .history(*peer, command.limit > 0 ? command.limit : all)
-        .then(this, [this](const base::Result<QList<model::Message>> &messages) {
-            if (!messages)
-                return fail(messages.error());
-            for (const model::Message &message : *messages)
-                out(toJson(message));
-            done();
-        });
+    base::then(m_core.chat().history(*peer, command.limit > 0 ? command.limit : all), this,
+               [this](const base::Result<QList<model::Message>> &messages) {
+                   if (!messages)
+                       return fail(messages.error());
+                   for (const model::Message &message : *messages)
+                       out(toJson(message));
+                   done();
+               });
 }
 
 void CommandSession::say(const Command &command)
@@ -132,16 +131,15 @@ void CommandSession::say(const Command &command)
     const auto peer = peerOf(command.arguments.first());
     if (!peer)
         return;
-    m_core.chat()
-        .send(*peer, command.arguments.at(1))
-        .then(this, [this, command](const base::Result<model::Message> &message) {
-            if (!message)
-                return fail(message.error());
-            out({{QStringLiteral("id"), message->id.toHex()}});
-            if (command.wait)
-                return waitForMessage(*message, command);
-            done();
-        });
+    base::then(m_core.chat().send(*peer, command.arguments.at(1)), this,
+               [this, command](const base::Result<model::Message> &message) {
+                   if (!message)
+                       return fail(message.error());
+                   out({{QStringLiteral("id"), message->id.toHex()}});
+                   if (command.wait)
+                       return waitForMessage(*message, command);
+                   done();
+               });
 }
 
 void CommandSession::waitForMessage(const model::Message &message, const Command &command)
@@ -157,10 +155,11 @@ void CommandSession::waitForMessage(const model::Message &message, const Command
     };
     connect(&m_core.chat(), &chat::ChatService::messageChanged, this, check);
     // It may have got there while its commit was on the way back to us.
-    m_core.chat().history(message.peer, 500).then(this, [check](const base::Result<QList<model::Message>> &messages) {
-        for (const model::Message &known : messages.value_or(QList<model::Message>()))
-            check(known);
-    });
+    base::then(m_core.chat().history(message.peer, 500), this,
+               [check](const base::Result<QList<model::Message>> &messages) {
+                   for (const model::Message &known : messages.value_or(QList<model::Message>()))
+                       check(known);
+               });
 }
 
 void CommandSession::send(const Command &command)
@@ -190,12 +189,11 @@ void CommandSession::waitForTransfer(const model::TransferId &id, const Command 
             return;
         if (transfer.state == model::TransferState::Done && transfer.failed.empty())
             return done();
-        const QString reason = transfer.error.fault == base::Fault::None
-            ? model::toText(transfer.state)
-            : sentence(transfer.error);
+        const QString reason =
+            transfer.error.fault == base::Fault::None ? model::toText(transfer.state) : sentence(transfer.error);
         fail(exitstatus::failed, transfer.failed.empty()
-                 ? reason
-                 : QStringLiteral("%1 entries did not arrive").arg(transfer.failed.size()));
+                                     ? reason
+                                     : QStringLiteral("%1 entries did not arrive").arg(transfer.failed.size()));
     };
     connect(&m_core.transfers(), &transfer::TransferQueue::changed, this, check);
     if (const auto known = m_core.transfers().transfer(id))
@@ -206,8 +204,7 @@ void CommandSession::startTimeout(const Command &command)
 {
     if (!command.timeout)
         return;
-    QTimer::singleShot(*command.timeout, this,
-                       [this] { fail(exitstatus::failed, QStringLiteral("timed out")); });
+    QTimer::singleShot(*command.timeout, this, [this] { fail(exitstatus::failed, QStringLiteral("timed out")); });
 }
 
 void CommandSession::add(const Command &command)
@@ -249,12 +246,14 @@ void CommandSession::events()
     const auto peerEvent = [this](const model::Peer &peer) { event(QStringLiteral("peer"), toJson(peer)); };
     connect(&m_core.peers(), &peers::PeerDirectory::peerAdded, this, peerEvent);
     connect(&m_core.peers(), &peers::PeerDirectory::peerChanged, this, peerEvent);
-    const auto messageEvent
-        = [this](const model::Message &message) { event(QStringLiteral("message"), toJson(message)); };
+    const auto messageEvent = [this](const model::Message &message) {
+        event(QStringLiteral("message"), toJson(message));
+    };
     connect(&m_core.chat(), &chat::ChatService::messageAdded, this, messageEvent);
     connect(&m_core.chat(), &chat::ChatService::messageChanged, this, messageEvent);
-    const auto transferEvent
-        = [this](const model::Transfer &transfer) { event(QStringLiteral("transfer"), toJson(transfer)); };
+    const auto transferEvent = [this](const model::Transfer &transfer) {
+        event(QStringLiteral("transfer"), toJson(transfer));
+    };
     connect(&m_core.transfers(), &transfer::TransferQueue::added, this, transferEvent);
     connect(&m_core.transfers(), &transfer::TransferQueue::changed, this, transferEvent);
     const auto statusEvent = [this] { event(QStringLiteral("status"), toJson(m_core.status())); };
@@ -318,8 +317,8 @@ void CommandSession::runOnTransfer(const Command &command)
         fits = queue.cancel(found.first());
     if (!fits) {
         const auto transfer = queue.transfer(found.first());
-        return fail(exitstatus::failed, QStringLiteral("this transfer is %1")
-                                            .arg(transfer ? model::toText(transfer->state) : QString()));
+        return fail(exitstatus::failed,
+                    QStringLiteral("this transfer is %1").arg(transfer ? model::toText(transfer->state) : QString()));
     }
     done();
 }
@@ -338,7 +337,7 @@ std::optional<model::PeerId> CommandSession::peerOf(const QString &words)
 
 void CommandSession::out(const QJsonObject &object)
 {
-    const QJsonObject line{{QStringLiteral("out"), object}};
+    const QJsonObject line {{QStringLiteral("out"), object}};
     m_socket.write(QJsonDocument(line).toJson(QJsonDocument::Compact) + '\n');
 }
 

@@ -1,5 +1,6 @@
 #include "core/core.h"
 
+#include "base/then.h"
 #include "core/profile.h"
 #include "core/router.h"
 #include "core/stallmeter.h"
@@ -40,7 +41,7 @@ base::Result<Self> readSelf(const Profile &profile)
     const auto epoch = identity::takeEpoch(profile.epochFile());
     if (!epoch)
         return base::failure(epoch.error().fault, epoch.error().detail);
-    return Self{*identity, *epoch};
+    return Self {*identity, *epoch};
 }
 
 // The login name; the full name is a matter of the first-run dialog.
@@ -243,7 +244,8 @@ void Core::start()
     d->stalls.start();
     const auto fail = [this](const base::Error &error) {
         // Later, so that whoever called start() has connected by then.
-        QMetaObject::invokeMethod(this, [this, error] { emit failed(error); }, Qt::QueuedConnection);
+        QMetaObject::invokeMethod(
+            this, [this, error] { emit failed(error); }, Qt::QueuedConnection);
     };
     if (!d->created)
         return fail(d->created.error());
@@ -253,7 +255,7 @@ void Core::start()
     d->tls = *tls;
     qCInfo(lcCore) << "Landline" << LANDLINE_VERSION << "Qt" << qVersion() << "TLS" << d->tls;
     d->loadServices();
-    QtConcurrent::run(readSelf, d->profile).then(this, [this, fail](const base::Result<Self> &self) {
+    base::then(QtConcurrent::run(readSelf, d->profile), this, [this, fail](const base::Result<Self> &self) {
         if (!self)
             return fail(self.error());
         d->self = *self;

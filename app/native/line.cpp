@@ -1,5 +1,6 @@
 #include "native/line.h"
 
+#include "base/then.h"
 #include "native/connectionlog.h"
 #include "net/portholder.h"
 
@@ -134,7 +135,7 @@ void Line::reopenOld()
 
 void Line::lookForHolder()
 {
-    findHolder(m_wanted).then(this, [this, asked = m_wanted](const QString &holder) {
+    base::then(findHolder(m_wanted), this, [this, asked = m_wanted](const QString &holder) {
         if (asked != m_wanted || m_report.port == m_wanted)
             return;
         m_report.portHolder = holder;

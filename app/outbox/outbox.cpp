@@ -1,5 +1,6 @@
 #include "outbox/outbox.h"
 
+#include "base/then.h"
 #include "outbox/window.h"
 
 #include <QLoggingCategory>
@@ -133,10 +134,10 @@ void Outbox::Private::fetch(const PeerId &peer)
         return;
     queue.isFetching = true;
     queue.fetchAgain = false;
-    store.waiting(peer, queue.window.newest(), fetchedAtOnce)
-        .then(&q, [this, peer, round = queue.round](const Result<QList<store::QueuedPost>> &posts) {
-            fetched(peer, round, fetchedAtOnce, posts);
-        });
+    base::then(store.waiting(peer, queue.window.newest(), fetchedAtOnce), &q,
+               [this, peer, round = queue.round](const Result<QList<store::QueuedPost>> &posts) {
+                   fetched(peer, round, fetchedAtOnce, posts);
+               });
 }
 
 void Outbox::Private::fetched(const PeerId &peer, int round, int asked, const Result<QList<store::QueuedPost>> &posts)
@@ -183,7 +184,7 @@ void Outbox::Private::stored(const PeerId &peer, bool isStored)
 void Outbox::Private::settle(const PeerId &peer, Queue &queue, const PostId &post)
 {
     queue.count = std::max(0, queue.count - 1);
-    store.remove(peer, post).then(&q, [peer](const Result<bool> &removed) {
+    base::then(store.remove(peer, post), &q, [peer](const Result<bool> &removed) {
         if (!removed)
             qCWarning(lcOutbox) << "post to" << peer.shortText() << "not removed:" << removed.error().detail;
     });
@@ -222,7 +223,7 @@ Outbox::~Outbox() = default;
 
 void Outbox::load()
 {
-    d->store.counts().then(this, [this](const Result<QHash<PeerId, int>> &counts) {
+    base::then(d->store.counts(), this, [this](const Result<QHash<PeerId, int>> &counts) {
         if (!counts) {
             qCWarning(lcOutbox) << "queues cannot be read:" << counts.error().detail;
             return;
@@ -250,7 +251,7 @@ QFuture<Result<bool>> Outbox::enqueue(const PeerId &peer, const Post &post)
     ++queue.count;
     ++queue.storing;
     d->peers.keep(peer);
-    return d->store.append(peer, post).then(this, [this, peer](const Result<qint64> &number) -> Result<bool> {
+    return base::then(d->store.append(peer, post), this, [this, peer](const Result<qint64> &number) -> Result<bool> {
         d->stored(peer, number.has_value());
         return number.map([](qint64) { return true; });
     });
@@ -274,7 +275,7 @@ void Outbox::withdraw(const PeerId &peer, const PostId &post)
         if (queue->isFetching)
             queue->withdrawn.insert(post);
     }
-    d->store.remove(peer, post).then(this, [this, peer](const Result<bool> &removed) {
+    base::then(d->store.remove(peer, post), this, [this, peer](const Result<bool> &removed) {
         const auto queue = d->queues.find(peer);
         if (!removed || !*removed || queue == d->queues.end())
             return;

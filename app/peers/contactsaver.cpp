@@ -1,5 +1,7 @@
 #include "peers/contactsaver.h"
 
+#include "base/then.h"
+
 #include <QLoggingCategory>
 
 namespace peers {
@@ -31,7 +33,7 @@ void ContactSaver::saveNow(const store::StoredPeer &peer)
 {
     m_unsaved.remove(peer.contact.peer);
     m_savedAt.insert(peer.contact.peer, m_clock.steady());
-    m_store.save(peer).then(this, [peer](const base::Result<bool> &saved) {
+    base::then(m_store.save(peer), this, [peer](const base::Result<bool> &saved) {
         if (!saved)
             qCWarning(lcPeers) << "contact" << peer.contact.peer.shortText() << "not saved:" << saved.error().detail;
     });

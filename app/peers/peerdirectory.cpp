@@ -1,5 +1,6 @@
 #include "peers/peerdirectory.h"
 
+#include "base/then.h"
 #include "peers/contactsaver.h"
 #include "peers/nameindex.h"
 #include "peers/strangers.h"
@@ -299,7 +300,7 @@ PeerDirectory::~PeerDirectory() = default;
 
 void PeerDirectory::load()
 {
-    d->store.all().then(this, [this](const base::Result<QList<store::StoredPeer>> &stored) {
+    base::then(d->store.all(), this, [this](const base::Result<QList<store::StoredPeer>> &stored) {
         if (stored)
             d->take(*stored);
         else
@@ -398,7 +399,7 @@ void PeerDirectory::unblock(const PeerId &id)
 
 void PeerDirectory::forget(const PeerId &id)
 {
-    d->store.isInUse(id).then(this, [this, id](const base::Result<bool> &inUse) {
+    base::then(d->store.isInUse(id), this, [this, id](const base::Result<bool> &inUse) {
         const std::optional<Peer> found = peer(id);
         if (!inUse || *inUse || !found || found->reach != Reach::Gone || found->trust == Trust::Blocked)
             return;

@@ -1,5 +1,6 @@
 #include "ui/chat/chatpane.h"
 
+#include "base/then.h"
 #include "ui/chat/dropoverlay.h"
 #include "ui/common/emptystate.h"
 #include "ui/common/errortext.h"
@@ -95,8 +96,7 @@ void ChatPane::connectParts()
     connect(m_messages, &MessageView::deleteRequested, this, &ChatPane::deleteMessage);
     connect(m_messages, &MessageView::linkActivated, this, &ChatPane::openLink);
     connect(m_messages, &MessageView::textTyped, m_composer, &Composer::type);
-    connect(m_messages, &MessageView::failed, this,
-            [this](const base::Error &error) { tell(errorText(error.fault)); });
+    connect(m_messages, &MessageView::failed, this, [this](const base::Error &error) { tell(errorText(error.fault)); });
 
     connect(m_composer, &Composer::submitted, this, &ChatPane::submit);
     connect(m_composer, &Composer::textChanged, this, [this](const QString &text) {
@@ -174,8 +174,7 @@ void ChatPane::refreshPeer()
     refreshBar(*known);
     const QString name = nameOf();
     const bool isHere = known->reach >= model::Reach::Online;
-    m_composer->setPlaceholder(isHere ? tr("Message %1").arg(name)
-                                      : tr("Will be delivered when %1 is back").arg(name));
+    m_composer->setPlaceholder(isHere ? tr("Message %1").arg(name) : tr("Will be delivered when %1 is back").arg(name));
     m_messages->setAccessibleName(tr("Messages with %1").arg(known->name));
 }
 
@@ -214,7 +213,7 @@ void ChatPane::submit(const QString &text)
     if (isOwnText)
         m_composer->setText({});
     m_messages->scrollToEnd();
-    sent.then(this, [this, to = m_peer, text](const base::Result<model::Message> &stored) {
+    base::then(sent, this, [this, to = m_peer, text](const base::Result<model::Message> &stored) {
         if (!stored)
             sendFailed(to, text, stored.error());
     });
@@ -235,10 +234,8 @@ void ChatPane::sendFailed(const model::PeerId &to, const QString &text, const ba
         return tell(tr("This text is too long: 64 KB is the most. Shorten it, or send it as a file."));
     case base::Fault::TooMany:
         return tell(tr("Too many messages wait for %1. Send this one when they are back.").arg(nameOf()));
-    case base::Fault::Usage:
-        return tell(tr("There is nothing to see in this message."));
-    default:
-        return tell(errorText(error.fault));
+    case base::Fault::Usage: return tell(tr("There is nothing to see in this message."));
+    default: return tell(errorText(error.fault));
     }
 }
 
@@ -252,11 +249,11 @@ void ChatPane::tell(const QString &sentence)
 
 void ChatPane::deleteMessage(const model::MessageId &id)
 {
-    const Question question{tr("Delete this message?"),
-                            tr("It is removed from this computer only. A message that is still waiting is not sent."),
-                            {tr("Cancel"), tr("Delete")},
-                            Question::Weight::Danger,
-                            {}};
+    const Question question {tr("Delete this message?"),
+                             tr("It is removed from this computer only. A message that is still waiting is not sent."),
+                             {tr("Cancel"), tr("Delete")},
+                             Question::Weight::Danger,
+                             {}};
     m_parts.prompter.ask(question, this, [this, id](int answer, bool) {
         if (answer == 1)
             m_core.chat().remove(id);
@@ -266,13 +263,16 @@ void ChatPane::deleteMessage(const model::MessageId &id)
 void ChatPane::openLink(const QUrl &url)
 {
     const QString scheme = url.scheme().toLower();
-    const bool isKnown = scheme == QLatin1String("http") || scheme == QLatin1String("https")
-        || scheme == QLatin1String("mailto");
+    const bool isKnown =
+        scheme == QLatin1String("http") || scheme == QLatin1String("https") || scheme == QLatin1String("mailto");
     if (!url.isValid() || !isKnown)
         return;
     // The full address, with foreign letters in their plain form, before anything opens.
-    const Question question{tr("Open this link?"), QString::fromLatin1(url.toEncoded()),
-                            {tr("Cancel"), tr("Open")}, Question::Weight::Normal, {}};
+    const Question question {tr("Open this link?"),
+                             QString::fromLatin1(url.toEncoded()),
+                             {tr("Cancel"), tr("Open")},
+                             Question::Weight::Normal,
+                             {}};
     m_parts.prompter.ask(question, this, [this, url](int answer, bool) {
         if (answer == 1)
             m_parts.opener.openLink(url);

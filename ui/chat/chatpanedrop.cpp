@@ -1,4 +1,6 @@
 #include "ui/chat/chatpane.h"
+
+#include "base/then.h"
 #include "ui/chat/dropoverlay.h"
 #include "ui/common/errortext.h"
 #include "ui/transfers/filedrop.h"
@@ -73,10 +75,10 @@ void ChatPane::pasteImage(const QImage &image)
     if (image.isNull())
         return;
     const QDateTime now = QDateTime::fromMSecsSinceEpoch(m_core.clock().wallMs());
-    const QString name = tr("Picture %1").arg(now.toString(QStringLiteral("yyyy-MM-dd HH.mm.ss")))
-        + QStringLiteral(".png");
+    const QString name =
+        tr("Picture %1").arg(now.toString(QStringLiteral("yyyy-MM-dd HH.mm.ss"))) + QStringLiteral(".png");
     const QString folder = QDir(m_core.profile()).filePath(QStringLiteral("pasted"));
-    QtConcurrent::run(savePicture, image, folder, name).then(this, [this, to = m_peer](const QString &path) {
+    base::then(QtConcurrent::run(savePicture, image, folder, name), this, [this, to = m_peer](const QString &path) {
         if (path.isEmpty())
             tell(errorText(base::Fault::CannotWrite));
         else

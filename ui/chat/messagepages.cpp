@@ -1,5 +1,7 @@
 #include "ui/chat/messagepages.h"
 
+#include "base/then.h"
+
 namespace ui {
 namespace {
 
@@ -33,14 +35,14 @@ void MessagePages::request(qint64 page)
     if (m_loaded.contains(page) || m_asked.contains(page))
         return;
     m_asked.insert(page);
-    m_timeline.page(page * pageSize + 1, int(pageSize))
-        .then(this, [this, page](const base::Result<QList<model::Message>> &messages) {
-            m_asked.remove(page);
-            if (messages)
-                take(page, *messages);
-            else
-                emit failed(messages.error());
-        });
+    base::then(m_timeline.page(page * pageSize + 1, int(pageSize)), this,
+               [this, page](const base::Result<QList<model::Message>> &messages) {
+                   m_asked.remove(page);
+                   if (messages)
+                       take(page, *messages);
+                   else
+                       emit failed(messages.error());
+               });
 }
 
 void MessagePages::take(qint64 page, const QList<model::Message> &messages)

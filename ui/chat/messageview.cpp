@@ -1,5 +1,6 @@
 #include "ui/chat/messageview.h"
 
+#include "base/then.h"
 #include "ui/chat/jumpbutton.h"
 #include "ui/common/formats.h"
 
@@ -112,22 +113,22 @@ void MessageView::findUnread(int unread)
 {
     const qint64 from = std::max(m_pages->first(), m_pages->last() - unreadScan + 1);
     // The pages are the context: whoever opens another conversation meanwhile cancels this.
-    m_pages->read(from, unreadScan)
-        .then(m_pages.get(), [this, unread](const base::Result<QList<model::Message>> &messages) {
-            ScrollAnchor anchor;
-            int left = unread;
-            if (messages) {
-                for (auto it = messages->crbegin(); it != messages->crend() && left > 0; ++it) {
-                    if (it->direction != model::Direction::In || it->state == model::DeliveryState::Read)
-                        continue;
-                    --left;
-                    m_layouts->setUnread(it->seq, unread);
-                }
-            }
-            if (m_layouts->unreadSeq() > 0)
-                anchor.showMessage(m_layouts->unreadSeq(), viewport()->height() / 4);
-            startAt(anchor);
-        });
+    base::then(m_pages->read(from, unreadScan), m_pages.get(),
+               [this, unread](const base::Result<QList<model::Message>> &messages) {
+                   ScrollAnchor anchor;
+                   int left = unread;
+                   if (messages) {
+                       for (auto it = messages->crbegin(); it != messages->crend() && left > 0; ++it) {
+                           if (it->direction != model::Direction::In || it->state == model::DeliveryState::Read)
+                               continue;
+                           --left;
+                           m_layouts->setUnread(it->seq, unread);
+                       }
+                   }
+                   if (m_layouts->unreadSeq() > 0)
+                       anchor.showMessage(m_layouts->unreadSeq(), viewport()->height() / 4);
+                   startAt(anchor);
+               });
 }
 
 void MessageView::startAt(const ScrollAnchor &anchor)
@@ -299,8 +300,9 @@ void MessageView::paintEvent(QPaintEvent *event)
     const QString day = formats::day(QDateTime::fromMSecsSinceEpoch(message->sentAtMs).date(),
                                      QDateTime::fromMSecsSinceEpoch(m_core.clock().wallMs()).date());
     const qreal width = painter.fontMetrics().horizontalAdvance(day) + 2 * size::gap5;
-    m_painter.paintDayPill(painter, QRectF(std::floor((viewport()->width() - width) / 2), size::gap3, width,
-                                           m_theme.px(size::dayPill)), day);
+    m_painter.paintDayPill(
+        painter, QRectF(std::floor((viewport()->width() - width) / 2), size::gap3, width, m_theme.px(size::dayPill)),
+        day);
 }
 
 } // namespace ui

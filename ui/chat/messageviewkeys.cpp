@@ -1,4 +1,6 @@
 #include "ui/chat/messageview.h"
+
+#include "base/then.h"
 #include "ui/common/formats.h"
 
 #include <QClipboard>
@@ -18,7 +20,7 @@ QString heading(const model::Message &message, const QString &peerName, const QS
 {
     const QString name = message.direction == model::Direction::Out ? ownName : peerName;
     return name + QStringLiteral(", ") + formats::moment(QDateTime::fromMSecsSinceEpoch(message.sentAtMs))
-        + QStringLiteral(":");
+           + QStringLiteral(":");
 }
 
 } // namespace
@@ -72,22 +74,14 @@ void MessageView::keyPressEvent(QKeyEvent *event)
         return selectAllLoaded();
     const int forward = layoutDirection() == Qt::RightToLeft ? -1 : 1;
     switch (event->key()) {
-    case Qt::Key_Up:
-        return stepCurrent(-1);
-    case Qt::Key_Down:
-        return stepCurrent(1);
-    case Qt::Key_Left:
-        return stepButton(-forward);
-    case Qt::Key_Right:
-        return stepButton(forward);
-    case Qt::Key_PageUp:
-        return moveBy(-viewport()->height() * 9 / 10);
-    case Qt::Key_PageDown:
-        return moveBy(viewport()->height() * 9 / 10);
-    case Qt::Key_Home:
-        return moveBy(smallestTop() - m_top);
-    case Qt::Key_End:
-        return scrollToEnd();
+    case Qt::Key_Up: return stepCurrent(-1);
+    case Qt::Key_Down: return stepCurrent(1);
+    case Qt::Key_Left: return stepButton(-forward);
+    case Qt::Key_Right: return stepButton(forward);
+    case Qt::Key_PageUp: return moveBy(-viewport()->height() * 9 / 10);
+    case Qt::Key_PageDown: return moveBy(viewport()->height() * 9 / 10);
+    case Qt::Key_Home: return moveBy(smallestTop() - m_top);
+    case Qt::Key_End: return scrollToEnd();
     case Qt::Key_Return:
     case Qt::Key_Enter:
     case Qt::Key_Space:
@@ -100,11 +94,10 @@ void MessageView::keyPressEvent(QKeyEvent *event)
         if (const model::Message *message = m_pages->at(m_current))
             emit deleteRequested(message->id);
         return;
-    default:
-        break;
+    default: break;
     }
     const bool isText = !event->text().isEmpty() && event->text().at(0).isPrint()
-        && !(event->modifiers() & (Qt::ControlModifier | Qt::AltModifier | Qt::MetaModifier));
+                        && !(event->modifiers() & (Qt::ControlModifier | Qt::AltModifier | Qt::MetaModifier));
     if (isText)
         emit textTyped(event);
     else
@@ -126,8 +119,8 @@ QString MessageView::selectedText() const
     const auto messages = m_pages->range(m_selection.first().seq, m_selection.last().seq);
     QStringList lines;
     for (const model::Message *message : messages) {
-        const QString text = message->kind == model::MessageKind::Text ? displayText(message->text)
-                                                                      : itemTextOf(*message);
+        const QString text =
+            message->kind == model::MessageKind::Text ? displayText(message->text) : itemTextOf(*message);
         const auto [start, end] = m_selection.range(message->seq, text.size());
         const bool isPart = message->kind == model::MessageKind::Text;
         const QString part = isPart ? text.mid(start, std::min(end, text.size()) - start) : text;
@@ -160,24 +153,25 @@ void MessageView::copySelection(QClipboard::Mode mode)
 void MessageView::copyFromStore(qint64 from, qint64 to, const QStringList &before)
 {
     constexpr int atOnce = 500;
-    m_pages->read(from, atOnce).then(m_pages.get(), [=, this](const base::Result<QList<model::Message>> &messages) {
-        if (!messages) {
-            emit failed(messages.error());
-            return;
-        }
-        QStringList lines = before;
-        for (const model::Message &message : *messages) {
-            if (message.seq > to)
-                break;
-            const QString text = message.kind == model::MessageKind::Text ? displayText(message.text)
-                                                                         : itemTextOf(message);
-            lines.append(heading(message, m_layouts->peerName(), m_core.ownName()) + u'\n' + text);
-        }
-        if (from + atOnce <= to)
-            copyFromStore(from + atOnce, to, lines);
-        else
-            QGuiApplication::clipboard()->setText(lines.join(QStringLiteral("\n\n")));
-    });
+    base::then(m_pages->read(from, atOnce), m_pages.get(),
+               [=, this](const base::Result<QList<model::Message>> &messages) {
+                   if (!messages) {
+                       emit failed(messages.error());
+                       return;
+                   }
+                   QStringList lines = before;
+                   for (const model::Message &message : *messages) {
+                       if (message.seq > to)
+                           break;
+                       const QString text =
+                           message.kind == model::MessageKind::Text ? displayText(message.text) : itemTextOf(message);
+                       lines.append(heading(message, m_layouts->peerName(), m_core.ownName()) + u'\n' + text);
+                   }
+                   if (from + atOnce <= to)
+                       copyFromStore(from + atOnce, to, lines);
+                   else
+                       QGuiApplication::clipboard()->setText(lines.join(QStringLiteral("\n\n")));
+               });
 }
 
 void MessageView::copyMessage(qint64 seq)
@@ -186,7 +180,7 @@ void MessageView::copyMessage(qint64 seq)
     if (!message)
         return;
     QGuiApplication::clipboard()->setText(message->kind == model::MessageKind::Text ? message->text
-                                                                                   : itemTextOf(*message));
+                                                                                    : itemTextOf(*message));
 }
 
 void MessageView::showMenu(qint64 seq, const QPoint &position, int link)
@@ -241,7 +235,7 @@ void MessageView::focusOutEvent(QFocusEvent *event)
 void MessageView::changeEvent(QEvent *event)
 {
     const bool matters = event->type() == QEvent::LanguageChange || event->type() == QEvent::LayoutDirectionChange
-        || event->type() == QEvent::FontChange || event->type() == QEvent::LocaleChange;
+                         || event->type() == QEvent::FontChange || event->type() == QEvent::LocaleChange;
     if (matters && m_layouts)
         m_layouts->clear();
     if (matters)
@@ -266,18 +260,15 @@ int MessageView::itemOfKey(quint64 key) const
 QString MessageView::itemTextOf(const model::Message &message) const
 {
     switch (message.kind) {
-    case model::MessageKind::Text:
-        return displayText(message.text);
-    case model::MessageKind::Notice:
-        return noticeText(message.text, m_layouts->peerName());
-    case model::MessageKind::Transfer:
-        break;
+    case model::MessageKind::Text: return displayText(message.text);
+    case model::MessageKind::Notice: return noticeText(message.text, m_layouts->peerName());
+    case model::MessageKind::Transfer: break;
     }
     const auto transfer = m_core.transfers().transfer(message.transfer);
     if (!transfer)
         return tr("Files that are no longer in the list of transfers");
     const TransferLook look = lookOf(*transfer, m_layouts->peerName());
-    QStringList parts{look.name, look.amount};
+    QStringList parts {look.name, look.amount};
     if (transfer->state == model::TransferState::Running)
         parts.append(formats::percent(transfer->bytesDone, transfer->bytesTotal));
     if (!look.state.isEmpty())
@@ -294,8 +285,8 @@ QString MessageView::itemName(int item) const
     if (message->kind == model::MessageKind::Notice)
         return itemTextOf(*message);
     const bool own = message->direction == model::Direction::Out;
-    QStringList parts{own ? tr("You") : m_layouts->peerName(), itemTextOf(*message),
-                      formats::clock(QDateTime::fromMSecsSinceEpoch(message->sentAtMs))};
+    QStringList parts {own ? tr("You") : m_layouts->peerName(), itemTextOf(*message),
+                       formats::clock(QDateTime::fromMSecsSinceEpoch(message->sentAtMs))};
     if (own && message->kind == model::MessageKind::Text)
         parts.append(stateText(*message, m_layouts->peerName()));
     return parts.join(QStringLiteral(", "));

@@ -1,5 +1,6 @@
 #include "ui/dialogs/offerdialog.h"
 
+#include "base/then.h"
 #include "ui/common/avatar.h"
 #include "ui/common/badge.h"
 #include "ui/common/fileicon.h"
@@ -75,7 +76,7 @@ OfferDialog::OfferDialog(const Theme &theme, core::Core &core, Prompter &prompte
     : Dialog(theme, parent)
     , m_core(core)
     , m_prompter(prompter)
-    , m_transfer(core.transfers().transfer(transfer).value_or(model::Transfer{}))
+    , m_transfer(core.transfers().transfer(transfer).value_or(model::Transfer {}))
     , m_avatar(new AvatarView(theme, 48, &Colours::raised, this))
     , m_heading(new TextLabel(theme, Type::Title, &Colours::text, this))
     , m_badge(new Badge(theme, this))
@@ -193,7 +194,7 @@ void OfferDialog::setFolder(const QString &folder)
     m_free.reset();
     m_folderField->setText(QDir::toNativeSeparators(folder));
     m_folderField->setCursorPosition(0);
-    QtConcurrent::run(freeBytes, folder).then(this, [this, folder](quint64 bytes) {
+    base::then(QtConcurrent::run(freeBytes, folder), this, [this, folder](quint64 bytes) {
         if (folder != m_folder)
             return;
         m_free = bytes;

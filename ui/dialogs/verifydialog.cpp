@@ -1,5 +1,6 @@
 #include "ui/dialogs/verifydialog.h"
 
+#include "base/then.h"
 #include "ui/common/avatar.h"
 #include "ui/common/cord.h"
 #include "ui/common/formats.h"
@@ -46,7 +47,8 @@ public:
     }
     QSize sizeHint() const override
     {
-        return {m_theme.px(400), 2 * padding + m_theme.px(avatarSide) + 12 + rows * cellHeight() + (rows - 1) * cellGap};
+        return {m_theme.px(400),
+                2 * padding + m_theme.px(avatarSide) + 12 + rows * cellHeight() + (rows - 1) * cellGap};
     }
     QSize minimumSizeHint() const override { return {m_theme.px(260), sizeHint().height()}; }
 
@@ -121,7 +123,7 @@ VerifyDialog::VerifyDialog(const Theme &theme, core::Core &core, const model::Pe
     connect(m_first, &Button::clicked, this, &VerifyDialog::onFirst);
     connect(m_main, &Button::clicked, this, &VerifyDialog::onMain);
     goTo(Step::Compare);
-    core.safetyCode(peer).then(this, [this](const QString &code) { showCode(code); });
+    base::then(core.safetyCode(peer), this, [this](const QString &code) { showCode(code); });
 }
 
 void VerifyDialog::showCode(const QString &code)
@@ -149,15 +151,18 @@ void VerifyDialog::retranslate()
     m_later->setText(tr("Later"));
     m_view->setAccessibleName(tr("Safety code: %1").arg(m_code));
     if (m_step == Step::Compare) {
-        setTexts(tr("Compare the safety code with %1").arg(name),
-                 tr("Read it to each other in person or by phone. If all six groups are the same on both screens, nobody "
-                    "stands between you."));
+        setTexts(
+            tr("Compare the safety code with %1").arg(name),
+            tr("Read it to each other in person or by phone. If all six groups are the same on both screens, nobody "
+               "stands between you."));
         m_first->setText(tr("They differ"));
         m_main->setText(tr("They match"));
     } else {
-        setTexts(tr("This may not be %1").arg(name),
-                 tr("If the codes differ, somebody may be pretending to be %1. Look at both screens once more, or block "
-                    "this contact until you know more.").arg(name));
+        setTexts(
+            tr("This may not be %1").arg(name),
+            tr("If the codes differ, somebody may be pretending to be %1. Look at both screens once more, or block "
+               "this contact until you know more.")
+                .arg(name));
         m_first->setText(tr("Look again"));
         m_main->setText(tr("Block"));
     }

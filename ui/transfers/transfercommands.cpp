@@ -1,5 +1,6 @@
 #include "ui/transfers/transfercommands.h"
 
+#include "base/then.h"
 #include "ui/common/errortext.h"
 #include "ui/desktop/fileopener.h"
 #include "ui/transfers/filerisk.h"
@@ -39,31 +40,16 @@ void TransferCommands::run(const model::TransferId &id, TransferAction action)
     if (!transfer)
         return;
     switch (action) {
-    case TransferAction::Accept:
-        m_queue.accept(id);
-        return;
-    case TransferAction::SaveAs:
-        return saveAs(id);
-    case TransferAction::Decline:
-        m_queue.decline(id);
-        return;
-    case TransferAction::Pause:
-        m_queue.pause(id);
-        return;
+    case TransferAction::Accept: m_queue.accept(id); return;
+    case TransferAction::SaveAs: return saveAs(id);
+    case TransferAction::Decline: m_queue.decline(id); return;
+    case TransferAction::Pause: m_queue.pause(id); return;
     case TransferAction::Resume:
-    case TransferAction::Retry:
-        m_queue.resume(id);
-        return;
-    case TransferAction::Cancel:
-        return cancel(*transfer);
-    case TransferAction::Open:
-        return open(transfer->path);
-    case TransferAction::ShowInFolder:
-        m_opener.showInFolder(transfer->path);
-        return;
-    case TransferAction::Remove:
-        m_queue.remove(id);
-        return;
+    case TransferAction::Retry: m_queue.resume(id); return;
+    case TransferAction::Cancel: return cancel(*transfer);
+    case TransferAction::Open: return open(transfer->path);
+    case TransferAction::ShowInFolder: m_opener.showInFolder(transfer->path); return;
+    case TransferAction::Remove: m_queue.remove(id); return;
     }
 }
 
@@ -81,12 +67,12 @@ void TransferCommands::cancel(const model::Transfer &transfer)
         m_queue.cancel(transfer.id);
         return;
     }
-    const Question question{tr("Stop this transfer?"),
-                            tr("What has arrived of “%1” so far is thrown away. Pause keeps it.")
-                                .arg(shownName(transfer.name)),
-                            {tr("Keep going"), tr("Stop")},
-                            Question::Weight::Danger,
-                            {}};
+    const Question question {
+        tr("Stop this transfer?"),
+        tr("What has arrived of “%1” so far is thrown away. Pause keeps it.").arg(shownName(transfer.name)),
+        {tr("Keep going"), tr("Stop")},
+        Question::Weight::Danger,
+        {}};
     m_prompter.ask(question, this, [this, id = transfer.id](int answer, bool) {
         if (answer == 1)
             m_queue.cancel(id);
@@ -95,29 +81,24 @@ void TransferCommands::cancel(const model::Transfer &transfer)
 
 void TransferCommands::open(const QString &path)
 {
-    QtConcurrent::run(inspect, path).then(this, [this, path](Found found) {
+    base::then(QtConcurrent::run(inspect, path), this, [this, path](Found found) {
         switch (found) {
-        case Found::Nothing:
-            emit told(errorText(base::Fault::NotFound));
-            return;
-        case Found::Harmless:
-            m_opener.openFile(path);
-            return;
-        case Found::Risky:
-            return refuseRisky(path);
+        case Found::Nothing: emit told(errorText(base::Fault::NotFound)); return;
+        case Found::Harmless: m_opener.openFile(path); return;
+        case Found::Risky: return refuseRisky(path);
         }
     });
 }
 
 void TransferCommands::refuseRisky(const QString &path)
 {
-    const Question question{tr("This file can run commands"),
-                            tr("“%1” is a program or can start one, so it is not opened from here. Look at it in its "
-                               "folder first.")
-                                .arg(shownName(QFileInfo(path).fileName())),
-                            {tr("Close"), tr("Show in folder")},
-                            Question::Weight::Normal,
-                            {}};
+    const Question question {tr("This file can run commands"),
+                             tr("“%1” is a program or can start one, so it is not opened from here. Look at it in its "
+                                "folder first.")
+                                 .arg(shownName(QFileInfo(path).fileName())),
+                             {tr("Close"), tr("Show in folder")},
+                             Question::Weight::Normal,
+                             {}};
     m_prompter.ask(question, this, [this, path](int answer, bool) {
         if (answer == 1)
             m_opener.showInFolder(path);
