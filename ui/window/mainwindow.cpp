@@ -129,6 +129,7 @@ void MainWindow::begin()
     m_firstRun = new FirstRun(m_theme, m_core, m_pages);
     m_pages->addWidget(m_firstRun);
     m_pages->setCurrentWidget(m_firstRun);
+    m_firstRun->setFocus();
     connect(m_firstRun, &FirstRun::finished, this, [this] {
         m_pages->setCurrentWidget(m_panes);
         m_firstRun->deleteLater();

@@ -60,15 +60,21 @@ void Panes::setPanelShown(bool shown)
 
 bool Panes::canGoBack() const
 {
-    return (m_narrow && m_pane != Pane::List) || (!m_wide && m_panelShown);
+    return (m_narrow && m_pane != Pane::List) || isPanelInFront();
 }
 
 void Panes::back()
 {
-    if (m_panelShown && !m_wide)
+    if (isPanelInFront())
         setPanelShown(false);
     else if (m_narrow)
         show(Pane::List);
+}
+
+// It takes the conversation's place; in a narrow window only while it is the pane shown.
+bool Panes::isPanelInFront() const
+{
+    return m_panelShown && !m_wide && (!m_narrow || m_pane == Pane::Transfers);
 }
 
 void Panes::arrange()
@@ -76,9 +82,8 @@ void Panes::arrange()
     const int width = this->width();
     m_narrow = width < size::narrow;
     m_wide = width >= size::panelOwnPane;
-    const bool panelInFront = m_panelShown && !m_wide && (!m_narrow || m_pane == Pane::Transfers);
     m_list.setVisible(!m_narrow || m_pane == Pane::List);
-    m_chat.setVisible((!m_narrow || m_pane == Pane::Chat) && !panelInFront);
+    m_chat.setVisible((!m_narrow || m_pane == Pane::Chat) && !isPanelInFront());
     m_transfers.setVisible(m_narrow ? m_pane == Pane::Transfers : m_panelShown);
     m_list.setMinimumWidth(m_narrow ? 0 : m_theme.px(size::listMinimum));
     m_list.setMaximumWidth(m_narrow ? QWIDGETSIZE_MAX : m_theme.px(size::listMaximum));

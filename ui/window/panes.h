@@ -40,6 +40,7 @@ protected:
     void resizeEvent(QResizeEvent *event) override;
 
 private:
+    [[nodiscard]] bool isPanelInFront() const;
     void arrange();
     void takeSizes();
     void giveSizes();
