@@ -33,7 +33,7 @@ template<>
 [[nodiscard]] std::optional<int> typedValue<int>(const QVariant &value);
 
 // The user's settings: read once from a file, kept in memory, saved in the background. Main thread; owned by Core.
-// A damaged or missing file gives the defaults; values that are not valid count as absent.
+// A damaged file is moved aside; that or a missing one gives the defaults; values that are not valid count as absent.
 class Settings : public QObject
 {
     Q_OBJECT

@@ -1,14 +1,20 @@
 #include "settings/settingsfile.h"
 
+#include <QDateTime>
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
+#include <QLoggingCategory>
 #include <QSettings>
+#include <QStringDecoder>
 
+#include <algorithm>
 #include <filesystem>
 
 namespace settings {
 namespace {
+
+Q_LOGGING_CATEGORY(lcSettingsFile, "landline.settings", QtInfoMsg)
 
 constexpr qint64 largestFile = 64 * 1024 * 1024; // drafts lie in it
 
@@ -27,16 +33,47 @@ bool replace(const QString &from, const QString &to)
     return !error;
 }
 
+// QSettings takes nearly anything for settings; what it writes itself is always text.
+bool isText(const QString &path)
+{
+    QFile file(path);
+    if (!file.open(QIODevice::ReadOnly))
+        return false;
+    const QByteArray bytes = file.readAll();
+    const bool hasControls = std::any_of(bytes.begin(), bytes.end(), [](char c) {
+        return (uchar(c) < 0x20 && c != '\n' && c != '\r' && c != '\t') || c == '\x7f';
+    });
+    QStringDecoder decoder(QStringDecoder::Utf8);
+    const QString text = decoder(bytes);
+    return !hasControls && !decoder.hasError() && file.error() == QFileDevice::NoError;
+}
+
+// The next save would replace it, and somebody may want to look what was in it.
+void setAside(const QString &file)
+{
+    const QString aside = file + QStringLiteral(".damaged-") + QString::number(QDateTime::currentMSecsSinceEpoch());
+    if (QFile::rename(file, aside))
+        qCWarning(lcSettingsFile) << "the settings could not be read and are kept as" << QFileInfo(aside).fileName();
+    else
+        qCWarning(lcSettingsFile) << "the settings could not be read";
+}
+
 } // namespace
 
 QHash<QString, QVariant> readFile(const QString &file)
 {
     const QFileInfo info(file);
-    if (!info.isFile() || info.size() > largestFile)
+    if (!info.exists())
         return {};
+    if (!info.isFile() || info.size() > largestFile || !isText(file)) {
+        setAside(file);
+        return {};
+    }
     const QSettings reader(file, QSettings::IniFormat);
-    if (reader.status() != QSettings::NoError)
+    if (reader.status() != QSettings::NoError) {
+        setAside(file);
         return {};
+    }
     QHash<QString, QVariant> values;
     const QStringList keys = reader.allKeys();
     for (const QString &key : keys)

@@ -14,6 +14,12 @@ using settings::Settings;
 using support::TempProfile;
 namespace keys = settings::keys;
 
+namespace {
+
+const QRegularExpression keptAside(QStringLiteral("settings could not be read and are kept as"));
+
+} // namespace
+
 class TestSettings : public support::Test
 {
     Q_OBJECT
@@ -129,22 +135,28 @@ private slots:
     void takesWrongValuesInTheFileForAbsent_data()
     {
         QTest::addColumn<QByteArray>("file");
+        QTest::addColumn<bool>("isDamaged");
 
         QTest::newRow("wrong values") << QByteArray("[network]\nport=80\ndiscoveryPort=many\n[ui]\ntheme=pink\n"
-                                                    "[privacy]\nreadReceipts=perhaps\n[user]\nname=\" \"\n");
-        QTest::newRow("lists") << QByteArray("[network]\nport=1,2\n[ui]\ntheme=dark, light\n");
+                                                    "[privacy]\nreadReceipts=perhaps\n[user]\nname=\" \"\n")
+                                      << false;
+        QTest::newRow("lists") << QByteArray("[network]\nport=1,2\n[ui]\ntheme=dark, light\n") << false;
         QTest::newRow("no settings") << QByteArray("\x7f"
                                                    "ELF\0\0\xff\xfe[[[",
-                                                   11);
-        QTest::newRow("half a line") << QByteArray("[netw");
-        QTest::newRow("empty") << QByteArray();
-        QTest::newRow("huge") << QByteArray(65 * 1024 * 1024, 'x');
+                                                   11)
+                                     << true;
+        QTest::newRow("half a line") << QByteArray("[netw") << true;
+        QTest::newRow("empty") << QByteArray() << false;
+        QTest::newRow("huge") << QByteArray(65 * 1024 * 1024, 'x') << true;
     }
 
     void takesWrongValuesInTheFileForAbsent()
     {
         QFETCH(const QByteArray, file);
+        QFETCH(const bool, isDamaged);
         const TempProfile profile;
+        if (isDamaged)
+            QTest::ignoreMessage(QtWarningMsg, keptAside);
         profile.write(QStringLiteral("settings.ini"), file);
 
         const Settings settings(profile.settings());
@@ -160,13 +172,18 @@ private slots:
     void replacesADamagedFile()
     {
         const TempProfile profile;
-        profile.write(QStringLiteral("settings.ini"), "\xff\xfe garbage ][");
+        const QByteArray damaged("\xff\xfe garbage ][");
+        profile.write(QStringLiteral("settings.ini"), damaged);
+        QTest::ignoreMessage(QtWarningMsg, keptAside);
         {
             Settings settings(profile.settings());
             settings.set(keys::networkPort, 4000);
         }
 
         QCOMPARE(Settings(profile.settings()).get(keys::networkPort), 4000);
+        const QStringList kept = QDir(profile.path()).entryList({QStringLiteral("settings.ini.damaged-*")});
+        QCOMPARE(kept.size(), 1);
+        QCOMPARE(profile.read(kept.first()), damaged);
     }
 
     void saysWhenItCannotSave()
