@@ -1,5 +1,7 @@
 #include "core/commandline.h"
 
+#include "settings/keys.h"
+
 #include <QDir>
 #include <QFileInfo>
 #include <QHash>
@@ -142,7 +144,7 @@ private:
         if (name == QLatin1String("profile"))
             m_line.profile = QDir::cleanPath(QFileInfo(value).absoluteFilePath());
         else if (name == QLatin1String("name"))
-            m_line.name = value;
+            ok = setName(value);
         else if (name == QLatin1String("to"))
             m_line.command.toFolder = QDir::cleanPath(QFileInfo(value).absoluteFilePath());
         else if (name == QLatin1String("log"))
@@ -156,6 +158,12 @@ private:
         if (!ok)
             return failure(Fault::Usage, QStringLiteral("'%1' is not a value for '--%2'").arg(value, name));
         return true;
+    }
+
+    bool setName(const QString &value)
+    {
+        m_line.name = settings::keys::wholeName(value);
+        return !m_line.name.isEmpty();
     }
 
     bool setLogLevel(const QString &value)

@@ -35,7 +35,7 @@ struct CommandLine {
 
     Action action = Action::Run;
     QString profile;
-    QString name;
+    QString name; // as it is shown; empty: not given
     std::optional<quint16> port;
     bool headless = false;
     bool hidden = false;

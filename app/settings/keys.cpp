@@ -82,4 +82,9 @@ QString cleanedName(const QString &typed)
     return visible ? name.trimmed() : QString();
 }
 
+QString wholeName(const QString &typed)
+{
+    return typed.toUcs4().size() <= longestName ? cleanedName(typed) : QString();
+}
+
 } // namespace settings::keys

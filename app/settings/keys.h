@@ -15,6 +15,8 @@ namespace settings::keys {
 [[nodiscard]] bool isTheme(const QString &word);
 // A typed name as it can be shown: no invisible characters, at most 64 characters and 256 bytes; may end up empty.
 [[nodiscard]] QString cleanedName(const QString &typed);
+// The same where nothing may be cut off: empty as well for more than 64 characters.
+[[nodiscard]] QString wholeName(const QString &typed);
 
 inline const Setting<QString> userName{"user/name", {}, isShownName}; // empty: first run not done
 inline const Setting<int> networkPort{"network/port", 24250, isPort};

@@ -55,9 +55,8 @@ TextKey switchKey(const Setting<bool> &setting)
 
 bool writeName(Settings &settings, const QString &text)
 {
-    const bool fits = text.toUcs4().size() <= 64;
-    const QString name = keys::cleanedName(text);
-    if (!fits || name.isEmpty())
+    const QString name = keys::wholeName(text);
+    if (name.isEmpty())
         return false;
     settings.set(keys::userName, name);
     return true;

@@ -71,6 +71,8 @@ private slots:
         row("port too large", "--port 70000");
         row("port no number", "--port x");
         row("value missing", "--profile");
+        row("name of nothing", "--name=");
+        row("name too long", "--name xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx");
         row("timeout without wait", "say a b --timeout 3");
         row("timeout negative", "say a b --wait --timeout -1");
         row("limit zero", "history a --limit 0");
