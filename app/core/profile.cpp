@@ -41,12 +41,18 @@ Profile::Profile(const QString &folder)
 
 base::Result<bool> Profile::create() const
 {
-    if (!QDir().mkpath(m_folder))
+    const QFile::Permissions ownerOnly = QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner;
+    // A folder that was there before may be anybody's: what we put into it is private by itself.
+    const bool isOurs = !QFileInfo::exists(m_folder);
+    if (!QDir().mkpath(m_folder) || !QFileInfo(m_folder).isWritable())
         return base::failure(base::Fault::CannotWrite, m_folder);
-    QFile::setPermissions(m_folder, QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
-    QDir().mkpath(partsFolder());
-    if (!QFileInfo(m_folder).isWritable())
-        return base::failure(base::Fault::CannotWrite, m_folder);
+    if (isOurs)
+        QFile::setPermissions(m_folder, ownerOnly);
+    for (const QString &folder : {partsFolder(), logFolder()}) {
+        if (!QDir().mkpath(folder))
+            return base::failure(base::Fault::CannotWrite, folder);
+        QFile::setPermissions(folder, ownerOnly);
+    }
     return true;
 }
 

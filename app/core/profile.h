@@ -13,7 +13,8 @@ public:
     // `folder` empty: the system's place for application data.
     explicit Profile(const QString &folder);
 
-    // Makes the folder, for its owner only. Blocks on the disk; once, before the window.
+    // Makes the folder, for its owner only; one that is there already keeps its permissions. Blocks on the disk; once,
+    // before the window.
     [[nodiscard]] base::Result<bool> create() const;
 
     [[nodiscard]] const QString &folder() const { return m_folder; }

@@ -23,7 +23,8 @@ base::Result<bool> SingleInstance::listen()
     QLocalServer::removeServer(name);
     m_server->setSocketOptions(QLocalServer::UserAccessOption);
     if (!m_server->listen(name))
-        return base::failure(base::Fault::CannotWrite, name + QStringLiteral(": ") + m_server->errorString());
+        return base::failure(base::Fault::CannotWrite, QStringLiteral("cannot listen for commands at %1: %2")
+                                                           .arg(name, m_server->errorString()));
     return true;
 }
 
