@@ -106,10 +106,11 @@ bool PresenceCandidates::remove(const model::Endpoint &endpoint)
     return true;
 }
 
-bool PresenceCandidates::portIs(quint16 port)
+bool PresenceCandidates::portIs(quint16 port, quint16 before)
 {
-    return m_all.removeIf([port](const Candidate &candidate) {
-        return candidate.tcpPort != port && candidate.rank != Rank::Proved;
+    return m_all.removeIf([port, before](const Candidate &candidate) {
+        const bool isForwarded = candidate.rank == Rank::Proved && candidate.tcpPort != before;
+        return candidate.tcpPort != port && !isForwarded;
     }) > 0;
 }
 

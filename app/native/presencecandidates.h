@@ -27,8 +27,9 @@ public:
     bool proved(const model::Endpoint &endpoint, std::chrono::milliseconds now);
     bool remember(const model::Endpoint &endpoint); // from an earlier run
     bool remove(const model::Endpoint &endpoint);
-    // The peer listens on `port` now: other numbers are forgotten, unless TLS proved them (a forwarded port).
-    bool portIs(quint16 port);
+    // The peer, last said to listen on `before`, listens on `port`: other numbers are forgotten, unless TLS proved one
+    // that was never said (a forwarded port).
+    bool portIs(quint16 port, quint16 before);
     // Forgets what was not seen since `then`, as long as something was.
     bool dropUnseenSince(std::chrono::milliseconds then);
 

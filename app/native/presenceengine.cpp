@@ -171,7 +171,7 @@ bool PresenceEngine::takeFields(PresenceRow &row, const Arrival &arrival)
     bool changed = restarted || row.name != name || row.port != presence.port || row.features != presence.features
                    || row.status != status;
     if (row.port != presence.port || restarted)
-        changed = row.candidates.portIs(presence.port) || changed;
+        changed = row.candidates.portIs(presence.port, row.port) || changed;
     row.name = name;
     row.port = presence.port;
     row.features = presence.features;

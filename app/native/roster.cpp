@@ -24,6 +24,10 @@ QList<model::Endpoint> endpointsOf(const model::Endpoint &linkedAt, const std::o
 void Roster::heard(const Discovery::Heard &heard)
 {
     Row &row = m_rows[heard.peer];
+    // Presence knows where links were: what it has dropped, the peer has left.
+    const bool wasThere = row.heard && row.heard->candidates.contains(row.endpoint);
+    if (wasThere && !heard.candidates.contains(row.endpoint))
+        row.endpoint = {};
     row.heard = heard;
     // Between two links the datagrams are the newer word.
     if (!row.linked && heard.fresh)

@@ -87,7 +87,18 @@ private slots:
         candidates.saw(at(1), 24250, Rank::Answered, 1s);
         candidates.proved({QStringLiteral("10.9.9.9"), 4000}, 1s);
 
-        QVERIFY(candidates.portIs(24251));
+        QVERIFY(candidates.portIs(24251, 24250));
+
+        QCOMPARE(texts(candidates), QStringList {QStringLiteral("10.9.9.9:4000")});
+    }
+
+    void forgetsAProvedPortThatThePeerHasLeft()
+    {
+        PresenceCandidates candidates;
+        candidates.proved({QStringLiteral("10.0.0.1"), 24250}, 1s);
+        candidates.proved({QStringLiteral("10.9.9.9"), 4000}, 1s);
+
+        QVERIFY(candidates.portIs(24251, 24250));
 
         QCOMPARE(texts(candidates), QStringList {QStringLiteral("10.9.9.9:4000")});
     }

@@ -92,6 +92,20 @@ private slots:
         QCOMPARE(told.gone, 0);
     }
 
+    void whereALinkWasIsForgottenWhenThePeerMoves()
+    {
+        Told told;
+        told.roster.linked(anna, fixture::helloOf(anna), office);
+        told.roster.heard(heardOf(true));
+        Discovery::Heard moved = heardOf(true);
+        moved.candidates = {model::Endpoint {office.host, 4000}};
+
+        told.roster.heard(moved);
+
+        QCOMPARE(told.last.endpoints, moved.candidates);
+        QCOMPARE(told.roster.endpoints(anna), moved.candidates);
+    }
+
     void whoIsKnownByLinksOnlyIsGoneWithThem()
     {
         Told told;
