@@ -89,6 +89,7 @@ class Window:
 
     def __init__(self, instance, place):
         self.instance, self.pid = instance, instance.process.pid
+        self.people = "People"  # what the list of people is called in the language of the window
         self.root = uia.application(self.pid, timeout=landline.PATIENCE)
         if place:
             self.id = landline.wait_for(lambda: (managed_windows(self.pid) or [None])[0], what="a window on the screen")
@@ -125,7 +126,7 @@ class Window:
 
     def person(self, name):
         """The row of somebody in the list of people."""
-        return self.find("list", "People").find("list item", contains=name, timeout=landline.PATIENCE)
+        return self.find("list", self.people).find("list item", contains=name, timeout=landline.PATIENCE)
 
     def conversation(self, name):
         return self.find("list", contains=name)
@@ -171,11 +172,25 @@ class Window:
             uia.keys(*keys)
 
     def choose(self, box, entry):
-        """An entry of a combo box, by keyboard."""
-        node = self.find("combo box", contains=box) if isinstance(box, str) else box
-        self.activate()
-        node.click()
-        node.find("list item", entry).do("Toggle")
+        """An entry of the combo box that shows `box` at the moment."""
+        self.click(box, "combo box")
+        landline.wait_for(lambda: self.popup(), what="the list of the box")
+        self.find("combo box", box).find("list item", entry).click()
+        landline.wait_for(lambda: not self.popup(), what="the list of the box to close")
+
+    def popup(self):
+        """Whether a list or menu of this program is open above its window."""
+        windows = subprocess.run(["xdotool", "search", "--onlyvisible", "--pid", str(self.pid)], capture_output=True,
+                                 text=True).stdout.split()
+        return len(windows) > len(managed_windows(self.pid))
+
+    def replace_text(self, field, text):
+        """Click into a field, type over what is there, leave it."""
+        self.click(field, "text")
+        uia.keys("ctrl+a", "Delete")
+        if text:
+            uia.type_text(text)
+        uia.keys("Tab")
 
 
 class DragSource:

@@ -116,8 +116,10 @@ void BoxRow::setMono()
 void BoxRow::addControl(QWidget *control)
 {
     m_controls->addWidget(control, 0, Qt::AlignVCenter);
-    if (!m_first && !qobject_cast<QPushButton *>(control) && !qobject_cast<QToolButton *>(control))
-        m_first = control;
+    if (m_first || qobject_cast<QPushButton *>(control) || qobject_cast<QToolButton *>(control))
+        return;
+    m_first = control;
+    m_title->setBuddy(control); // a combo box gets its name for assistive tools from nowhere else
 }
 
 TextLabel *makeFieldLabel(const Theme &theme, QWidget *parent)
