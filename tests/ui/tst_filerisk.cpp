@@ -33,7 +33,10 @@ private slots:
     {
         const support::TempProfile files;
         const QString script = files.write(QStringLiteral("notes.txt"), "#!/bin/sh\nrm -rf /\n");
-        const QString binary = files.write(QStringLiteral("data"), QByteArray("\x7f" "ELF\x02\x01\x01\0\0\0\0\0\0\0\0\0\x02\0\x3e\0", 20));
+        const QString binary =
+            files.write(QStringLiteral("data"), QByteArray("\x7f"
+                                                           "ELF\x02\x01\x01\0\0\0\0\0\0\0\0\0\x02\0\x3e\0",
+                                                           20));
         const QString plain = files.write(QStringLiteral("letter.txt"), "Dear Anna\n");
         const QString runnable = files.write(QStringLiteral("tool"), "text");
         QVERIFY(QFile::setPermissions(runnable, QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner));

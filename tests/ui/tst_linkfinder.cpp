@@ -79,7 +79,8 @@ private slots:
     {
         const QString hostile = QStringLiteral("a@a.").repeated(16000);
 
-        QBENCHMARK_ONCE {
+        QBENCHMARK_ONCE
+        {
             QVERIFY(ui::findLinks(hostile).size() <= 200);
         }
     }

@@ -19,10 +19,7 @@ private:
     }
 
 private slots:
-    void showsControlsAsBoxes()
-    {
-        QCOMPARE(ui::displayText(QStringLiteral("a\u0007b\tc")), QStringLiteral("a□b\tc"));
-    }
+    void showsControlsAsBoxes() { QCOMPARE(ui::displayText(QStringLiteral("a\u0007b\tc")), QStringLiteral("a□b\tc")); }
 
     void unifiesLineBreaks()
     {
@@ -55,10 +52,7 @@ private slots:
         QVERIFY(text.lastLineWidth() <= text.size().width());
     }
 
-    void breaksWordsThatDoNotFit()
-    {
-        QVERIFY(make(QString(500, u'x'), 120).size().width() <= 120);
-    }
+    void breaksWordsThatDoNotFit() { QVERIFY(make(QString(500, u'x'), 120).size().width() <= 120); }
 
     void stopsAtItsLines()
     {

@@ -279,7 +279,7 @@ private slots:
 
         office.prompter.answer = 1;
         QTest::mouseClick(office.messages().viewport(), Qt::LeftButton, {}, link);
-        QTRY_COMPARE(office.opener.links, QList{QUrl(QStringLiteral("https://a.example/drawings"))});
+        QTRY_COMPARE(office.opener.links, QList {QUrl(QStringLiteral("https://a.example/drawings"))});
     }
 
     void keysMoveFromMessageToMessage()

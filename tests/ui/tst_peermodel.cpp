@@ -59,8 +59,8 @@ private slots:
         QTRY_COMPARE(model.at(model.rowOf(gone)).peer.reach, model::Reach::Gone);
         office.hear(QStringLiteral("hi"));
 
-        QTRY_COMPARE(names(filter), (QStringList{QStringLiteral("Anna Berg"), QStringLiteral("ben"),
-                                                QStringLiteral("Zoe"), QStringLiteral("Adam")}));
+        QTRY_COMPARE(names(filter), (QStringList {QStringLiteral("Anna Berg"), QStringLiteral("ben"),
+                                                  QStringLiteral("Zoe"), QStringLiteral("Adam")}));
         office.mara.core.chat().send(ben, QStringLiteral("hello"));
         QTRY_COMPARE(names(filter).first(), QStringLiteral("ben"));
     }
@@ -78,7 +78,7 @@ private slots:
         office.mara.core.peers().block(ben);
         office.mara.core.peers().block(office.anna.self);
 
-        QTRY_COMPARE(names(filter), QStringList{QStringLiteral("Anna Berg")});
+        QTRY_COMPARE(names(filter), QStringList {QStringLiteral("Anna Berg")});
     }
 
     void searchFindsEveryWord()
@@ -93,7 +93,7 @@ private slots:
         filter.setSearch(QStringLiteral("an be"));
         QCOMPARE(filter.rowCount(), 2);
         filter.setSearch(QStringLiteral("ANNA"));
-        QCOMPARE(names(filter), QStringList{QStringLiteral("Anna Berg")});
+        QCOMPARE(names(filter), QStringList {QStringLiteral("Anna Berg")});
         filter.setSearch(QStringLiteral("nobody"));
         QCOMPARE(filter.rowCount(), 0);
     }

@@ -32,10 +32,9 @@ private slots:
     {
         const auto offered = look(transfer(TransferState::Offered));
 
-        QCOMPARE(offered.actions,
-                 (QList{TransferAction::Accept, TransferAction::SaveAs, TransferAction::Decline}));
+        QCOMPARE(offered.actions, (QList {TransferAction::Accept, TransferAction::SaveAs, TransferAction::Decline}));
         QVERIFY(!offered.hasCord);
-        QCOMPARE(look(transfer(TransferState::Offered, Direction::Out)).actions, QList{TransferAction::Cancel});
+        QCOMPARE(look(transfer(TransferState::Offered, Direction::Out)).actions, QList {TransferAction::Cancel});
     }
 
     void everyStateSaysSomething_data()

@@ -10,7 +10,7 @@ class TestWindowState : public support::Test
 private slots:
     void comesBack()
     {
-        const ui::WindowState state{QByteArray("geometry"), 304, 351, true};
+        const ui::WindowState state {QByteArray("geometry"), 304, 351, true};
 
         QCOMPARE(ui::decodeWindowState(ui::encodeWindowState(state)), state);
     }

@@ -65,7 +65,7 @@ QPainterPath bubblePath(const QSizeF &size, bool atRight, bool joinsAbove, bool 
     const qreal round = std::min<qreal>(size::radiusBubble, size.height() / 2);
     const qreal joined = std::min<qreal>(size::bubbleJoined, round);
     // Built for the left side and turned over for the right one.
-    const Corners corners{joinsAbove ? joined : round, round, round, joinsBelow ? joined : 0};
+    const Corners corners {joinsAbove ? joined : round, round, round, joinsBelow ? joined : 0};
     const QRectF rect(QPointF(), size);
     QPainterPath path = roundedPath(rect, corners);
     path.setFillRule(Qt::WindingFill); // the tail overlaps the body
@@ -90,16 +90,15 @@ void BubblePainter::paint(QPainter &painter, const MessageLayout &layout, const 
         paintNotice(painter, layout, direction);
     const Colours &colours = m_theme.colours();
     if (layout.text) {
-        const MessageText::Ink ink{colours.text, colours.accentText, colours.textSelection};
-        layout.text->draw(painter, layout.textOrigin, ink, marks.selectionStart, marks.selectionEnd,
-                          marks.hoveredLink);
+        const MessageText::Ink ink {colours.text, colours.accentText, colours.textSelection};
+        layout.text->draw(painter, layout.textOrigin, ink, marks.selectionStart, marks.selectionEnd, marks.hoveredLink);
     }
     if (layout.card)
         paintCard(painter, layout, direction);
     if (!layout.bubble.isEmpty())
         paintMeta(painter, layout);
     for (int i = 0; i < layout.buttons.size(); ++i) {
-        const ButtonState state{marks.hoveredButton == i, marks.pressedButton == i, marks.focusedButton == i};
+        const ButtonState state {marks.hoveredButton == i, marks.pressedButton == i, marks.focusedButton == i};
         paintButton(painter, m_theme, layout.buttons[i], state, direction);
     }
 }
@@ -138,7 +137,8 @@ void BubblePainter::paintUnreadLine(QPainter &painter, const MessageLayout &layo
     faint.setAlphaF(0.38f);
     const qreal y = rect.center().y() - 0.75;
     painter.fillRect(QRectF(rect.left(), y, std::max<qreal>(left.left() - gap - rect.left(), 0), 1.5), faint);
-    painter.fillRect(QRectF(right.right() + gap, y, std::max<qreal>(rect.right() - right.right() - gap, 0), 1.5), faint);
+    painter.fillRect(QRectF(right.right() + gap, y, std::max<qreal>(rect.right() - right.right() - gap, 0), 1.5),
+                     faint);
 }
 
 void BubblePainter::paintNotice(QPainter &painter, const MessageLayout &layout, Qt::LayoutDirection direction) const
@@ -165,8 +165,7 @@ void BubblePainter::paintNotice(QPainter &painter, const MessageLayout &layout, 
 void BubblePainter::paintBubble(QPainter &painter, const MessageLayout &layout, const MessageMarks &marks) const
 {
     const Colours &colours = m_theme.colours();
-    const QPainterPath path =
-        bubblePath(layout.bubble.size(), layout.atRight, layout.joinsAbove, layout.joinsBelow);
+    const QPainterPath path = bubblePath(layout.bubble.size(), layout.atRight, layout.joinsAbove, layout.joinsBelow);
     painter.save();
     painter.translate(layout.bubble.topLeft());
     painter.fillPath(path.translated(0, 1), colours.shadow);

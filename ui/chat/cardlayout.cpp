@@ -47,21 +47,18 @@ QList<TransferAction> rowActions(const model::Transfer &transfer, const Transfer
 PaintedButton::Kind kindOf(TransferAction action)
 {
     switch (action) {
-    case TransferAction::Accept:
-        return PaintedButton::Kind::Primary;
+    case TransferAction::Accept: return PaintedButton::Kind::Primary;
     case TransferAction::SaveAs:
     case TransferAction::Open:
-    case TransferAction::Retry:
-        return PaintedButton::Kind::Quiet;
-    default:
-        return PaintedButton::Kind::Text;
+    case TransferAction::Retry: return PaintedButton::Kind::Quiet;
+    default: return PaintedButton::Kind::Text;
     }
 }
 
 QString rowIcon(TransferAction action)
 {
-    const bool plain = action == TransferAction::SaveAs || action == TransferAction::Open
-        || action == TransferAction::Decline;
+    const bool plain =
+        action == TransferAction::SaveAs || action == TransferAction::Open || action == TransferAction::Decline;
     return plain ? QString() : actionIcon(action);
 }
 
@@ -140,7 +137,7 @@ qreal MessageLayouter::placeCardHead(Work &work, const QRectF &inner) const
     if (work.context.transfer && hasIcons(card.look)) {
         right += size::radiusBadge;
         for (auto action = card.look.actions.crbegin(); action != card.look.actions.crend(); ++action) {
-            PaintedButton button{PaintedButton::Kind::Icon, actionName(*action), actionIcon(*action), {}};
+            PaintedButton button {PaintedButton::Kind::Icon, actionName(*action), actionIcon(*action), {}};
             button.rect.setSize(paintedButtonSize(m_theme, button) + QSize(size::gap2, size::gap2));
             right -= button.rect.width();
             button.rect.moveTopLeft(QPoint(int(right), int(card.tile.center().y()) - button.rect.height() / 2));
@@ -202,14 +199,16 @@ qreal MessageLayouter::placeCardButtons(Work &work, const QRectF &inner, qreal y
     QList<std::pair<PaintedButton, ButtonAction>> row;
     const QList<TransferAction> actions = rowActions(*work.context.transfer, layout.card->look);
     for (const TransferAction action : actions)
-        row.append({PaintedButton{kindOf(action), actionName(action), rowIcon(action), {}}, action});
+        row.append({PaintedButton {kindOf(action), actionName(action), rowIcon(action), {}}, action});
     const bool hasFiles = work.context.transfer->preview.size() > 1 && isOffer(layout.card->look);
     if (hasFiles) {
         const QString name = work.context.unfolded ? Words::tr("Show less") : Words::tr("Show the files");
-        row.append({PaintedButton{PaintedButton::Kind::Icon, name,
-                                  work.context.unfolded ? QStringLiteral("chevron-up") : QStringLiteral("chevron-down"),
-                                  {}},
-                    MessageAction::Unfold});
+        row.append(
+            {PaintedButton {PaintedButton::Kind::Icon,
+                            name,
+                            work.context.unfolded ? QStringLiteral("chevron-up") : QStringLiteral("chevron-down"),
+                            {}},
+             MessageAction::Unfold});
     }
     if (row.isEmpty())
         return y;
@@ -229,6 +228,7 @@ qreal MessageLayouter::placeCardButtons(Work &work, const QRectF &inner, qreal y
     return y + layout.buttons.last().rect.height() + size::gap1;
 }
 
+// Bubbles change sides; what is inside a text bubble keeps the direction of its text and only moves along.
 void MessageLayouter::mirror(Work &work) const
 {
     if (work.context.direction == Qt::LeftToRight)
@@ -237,20 +237,30 @@ void MessageLayouter::mirror(Work &work) const
     const qreal width = work.context.width;
     const auto flip = [width](QRectF &rect) { rect.moveLeft(width - rect.right()); };
     layout.atRight = !layout.atRight;
-    QList<QRectF *> all{&layout.bubble,   &layout.dayPill,  &layout.unreadLine,
-                        &layout.timeRect, &layout.stateRect, &layout.noticeRect};
-    if (layout.card) {
-        CardLayout &card = *layout.card;
-        all += {&card.tile, &card.name, &card.amount, &card.cord, &card.state};
-        for (CardLayout::File &file : card.files)
-            all.append(&file.rect);
-    }
-    for (QRectF *rect : std::as_const(all))
+    const qreal before = layout.bubble.left();
+    for (QRectF *rect : {&layout.bubble, &layout.dayPill, &layout.unreadLine, &layout.noticeRect})
         flip(*rect);
-    for (PaintedButton &button : layout.buttons)
-        button.rect.moveLeft(int(width) - button.rect.right() - 1);
-    if (layout.text)
-        layout.textOrigin.setX(work.inner(m_theme).left());
+    const qreal moved = layout.bubble.left() - before;
+    for (int i = 0; i < layout.buttons.size(); ++i) {
+        QRect &rect = layout.buttons[i].rect;
+        const bool isInText = layout.text && layout.actions[i] == ButtonAction(MessageAction::Unfold);
+        rect.moveLeft(isInText ? rect.left() + int(moved) : int(width) - rect.right() - 1);
+    }
+    if (layout.text) {
+        layout.textOrigin.rx() += moved;
+        layout.timeRect.translate(moved, 0);
+        layout.stateRect.translate(moved, 0);
+        return;
+    }
+    flip(layout.timeRect);
+    flip(layout.stateRect);
+    if (!layout.card)
+        return;
+    CardLayout &card = *layout.card;
+    for (QRectF *rect : {&card.tile, &card.name, &card.amount, &card.cord, &card.state})
+        flip(*rect);
+    for (CardLayout::File &file : card.files)
+        flip(file.rect);
 }
 
 } // namespace ui

@@ -100,7 +100,7 @@ QString ChatHeader::statusLine(const model::Peer &peer) const
         line += QStringLiteral(" · ") + tr("the line is open");
     else if (peer.reach == model::Reach::Online && seconds >= 0 && seconds < longestHeard)
         line += QStringLiteral(" · ")
-            + (seconds < 2 ? tr("heard just now") : tr("heard %1 s ago").arg(QLocale().toString(seconds)));
+                + (seconds < 2 ? tr("heard just now") : tr("heard %1 s ago").arg(QLocale().toString(seconds)));
     if (peer.nameTaken)
         line += QStringLiteral(" · ") + tr("id %1").arg(peer.id.shortText());
     return line;

@@ -47,7 +47,7 @@ void Composer::setText(const QString &text)
 
 void Composer::setPlaceholder(const QString &text)
 {
-    m_edit->setPlaceholderText(text);
+    m_edit->setHint(text);
 }
 
 void Composer::insert(const QString &text)

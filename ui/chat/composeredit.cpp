@@ -86,6 +86,20 @@ void ComposerEdit::resizeEvent(QResizeEvent *event)
     const bool scrolls = int(document()->size().height()) > mostLines;
     setVerticalScrollBarPolicy(scrolls ? Qt::ScrollBarAsNeeded : Qt::ScrollBarAlwaysOff);
     updateGeometry();
+    fitHint();
+}
+
+void ComposerEdit::setHint(const QString &text)
+{
+    m_hint = text;
+    fitHint();
+}
+
+// A placeholder would be wrapped into a second line that the field has no room for.
+void ComposerEdit::fitHint()
+{
+    const int room = viewport()->width() - 2 * slack;
+    setPlaceholderText(fontMetrics().elidedText(m_hint, Qt::ElideRight, room));
 }
 
 void ComposerEdit::keyPressEvent(QKeyEvent *event)
@@ -100,17 +114,14 @@ void ComposerEdit::keyPressEvent(QKeyEvent *event)
         emit submitted();
         return;
     case Qt::Key_PageUp:
-    case Qt::Key_PageDown:
-        emit pageScrolled(event->key() == Qt::Key_PageUp ? -1 : 1);
-        return;
+    case Qt::Key_PageDown: emit pageScrolled(event->key() == Qt::Key_PageUp ? -1 : 1); return;
     case Qt::Key_Up:
         if (document()->isEmpty() && event->modifiers() == Qt::NoModifier) {
             emit leftUpwards();
             return;
         }
         break;
-    default:
-        break;
+    default: break;
     }
     SafeTextEdit::keyPressEvent(event);
 }

@@ -15,6 +15,7 @@ class ComposerEdit : public SafeTextEdit
 public:
     explicit ComposerEdit(const Theme &theme, QWidget *parent = nullptr);
 
+    void setHint(const QString &text); // shown while empty, on one line
     [[nodiscard]] QSize sizeHint() const override;
     [[nodiscard]] QSize minimumSizeHint() const override;
 
@@ -35,10 +36,12 @@ protected:
 
 private:
     void applyTheme();
+    void fitHint();
     [[nodiscard]] int heightOf(int lines) const;
     [[nodiscard]] int paddingY() const;
 
     const Theme &m_theme;
+    QString m_hint;
     bool m_composing = false;
 };
 

@@ -22,8 +22,8 @@ void DropOverlay::showFor(int files, const QString &peerName, bool isEncrypted)
 {
     const QString name = formats::isolated(peerName);
     m_heading = tr("Send %n file(s) to %1", nullptr, files).arg(name);
-    m_sentence = isEncrypted ? tr("Encrypted, and it carries on if the line drops")
-                             : tr("It carries on if the line drops");
+    m_sentence =
+        isEncrypted ? tr("Encrypted, and it carries on if the line drops") : tr("It carries on if the line drops");
     setAccessibleName(m_heading);
     show();
     raise();

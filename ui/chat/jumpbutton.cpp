@@ -60,7 +60,8 @@ void JumpButton::paintEvent(QPaintEvent *)
     fillRound(painter, circle, side / 2.0, isDown() ? colours.pressed : underMouse() ? colours.hover : colours.raised);
     strokeRound(painter, circle, side / 2.0, colours.border, hairline(painter));
     const int icon = m_theme.px(size::iconButton);
-    m_theme.icons().paint(painter, QRectF(circle.center().x() - icon / 2.0, circle.center().y() - icon / 2.0, icon, icon),
+    m_theme.icons().paint(painter,
+                          QRectF(circle.center().x() - icon / 2.0, circle.center().y() - icon / 2.0, icon, icon),
                           QStringLiteral("jump-down"), colours.text2);
     if (hasFocus())
         strokeRound(painter, circle.adjusted(2, 2, -2, -2), side / 2.0 - 2, colours.focus, size::ringWidth);

@@ -26,7 +26,7 @@ qsizetype withoutTrailingPunctuation(QStringView link)
 QString targetOf(QStringView found)
 {
     const bool isMail = found.contains(u'@') && !found.contains(QStringView(u"://"))
-        && !found.startsWith(QStringView(u"mailto:"), Qt::CaseInsensitive);
+                        && !found.startsWith(QStringView(u"mailto:"), Qt::CaseInsensitive);
     if (isMail)
         return QStringLiteral("mailto:") + found.toString();
     if (found.startsWith(QStringView(u"www."), Qt::CaseInsensitive))

@@ -36,16 +36,11 @@ struct StateLook {
 StateLook stateLook(DeliveryState state)
 {
     switch (state) {
-    case DeliveryState::Waiting:
-        return {"clock", 14, nullptr};
-    case DeliveryState::Sent:
-        return {"check", 15, nullptr};
-    case DeliveryState::Delivered:
-        return {"check-double", 16, nullptr};
-    case DeliveryState::Read:
-        return {"check-double-filled", 14, &Colours::accentText};
-    case DeliveryState::Failed:
-        break;
+    case DeliveryState::Waiting: return {"clock", 14, nullptr};
+    case DeliveryState::Sent: return {"check", 15, nullptr};
+    case DeliveryState::Delivered: return {"check-double", 16, nullptr};
+    case DeliveryState::Read: return {"check-double-filled", 14, &Colours::accentText};
+    case DeliveryState::Failed: break;
     }
     return {"error", 15, &Colours::danger};
 }
@@ -68,21 +63,15 @@ std::shared_ptr<const MessageLayout> MessageLayouter::layOut(const Message &mess
                                                              const MessageContext &context) const
 {
     auto layout = std::make_shared<MessageLayout>();
-    Work work{message, context, *layout, column(context.width), 0};
+    Work work {message, context, *layout, column(context.width), 0};
     layout->out = message.direction == Direction::Out;
     layout->joinsAbove = context.joinsAbove;
     layout->joinsBelow = context.joinsBelow;
     placeHead(work);
     switch (message.kind) {
-    case MessageKind::Text:
-        placeText(work);
-        break;
-    case MessageKind::Transfer:
-        placeCard(work);
-        break;
-    case MessageKind::Notice:
-        placeNotice(work);
-        break;
+    case MessageKind::Text: placeText(work); break;
+    case MessageKind::Transfer: placeCard(work); break;
+    case MessageKind::Notice: placeNotice(work); break;
     }
     layout->height = int(std::ceil(work.y));
     mirror(work);
@@ -98,8 +87,8 @@ void MessageLayouter::placeHead(Work &work) const
         const QFontMetricsF metrics(dayFont(m_theme));
         const qreal width = std::ceil(metrics.horizontalAdvance(layout.day)) + 2 * size::gap4;
         work.y += dayMargin;
-        layout.dayPill = QRectF(std::floor(work.column.center().x() - width / 2), work.y, width,
-                                m_theme.px(size::dayPill));
+        layout.dayPill =
+            QRectF(std::floor(work.column.center().x() - width / 2), work.y, width, m_theme.px(size::dayPill));
         work.y += layout.dayPill.height() + dayMargin;
     }
     if (work.context.unread > 0) {
@@ -121,10 +110,10 @@ void MessageLayouter::placeNotice(Work &work) const
     const QFontMetricsF metrics(m_theme.font(Type::Caption));
     const qreal icon = m_theme.px(15) + 6;
     const qreal width = std::min(std::ceil(metrics.horizontalAdvance(layout.notice)) + icon, work.column.width());
-    const QRectF wrapped = metrics.boundingRect(QRectF(0, 0, width - icon, 1000),
-                                                Qt::AlignCenter | Qt::TextWordWrap, layout.notice);
-    layout.noticeRect = QRectF(std::floor(work.column.center().x() - width / 2), work.y, width,
-                               std::ceil(wrapped.height()));
+    const QRectF wrapped =
+        metrics.boundingRect(QRectF(0, 0, width - icon, 1000), Qt::AlignCenter | Qt::TextWordWrap, layout.notice);
+    layout.noticeRect =
+        QRectF(std::floor(work.column.center().x() - width / 2), work.y, width, std::ceil(wrapped.height()));
     work.y += layout.noticeRect.height() + size::gap2;
 }
 
@@ -140,36 +129,48 @@ void MessageLayouter::placeText(Work &work) const
         font.setPointSizeF(font.pointSizeF() * 2);
     const qreal lineHeight = m_theme.lineHeight(Type::Message, shown) * pixelsOf(font);
     const qreal widest = work.widestBubble(m_theme) - 2 * m_theme.px(size::bubblePaddingX);
-    layout.text = std::make_unique<MessageText>(shown, MessageText::Style{font, lineHeight, widest,
-                                                                          fold ? foldedLines : 0});
+    layout.text =
+        std::make_unique<MessageText>(shown, MessageText::Style {font, lineHeight, widest, fold ? foldedLines : 0});
     const bool cut = fold && (tooLong || layout.text->isCut());
     if (cut)
-        layout.text = std::make_unique<MessageText>(shown, MessageText::Style{font, lineHeight, widest, shownLines});
+        layout.text = std::make_unique<MessageText>(shown, MessageText::Style {font, lineHeight, widest, shownLines});
 
     const QSizeF meta = setMeta(work);
     QSizeF content = layout.text->size();
     if (cut) {
-        PaintedButton more{PaintedButton::Kind::Text, Words::tr("Show more"), {}, {}};
+        PaintedButton more {PaintedButton::Kind::Text, Words::tr("Show more"), {}, {}};
         more.rect.setSize(paintedButtonSize(m_theme, more));
         content.setHeight(content.height() + size::gap2 + more.rect.height());
         content.setWidth(std::max(content.width(), more.rect.width() + metaGap + meta.width()));
         layout.buttons.append(more);
         layout.actions.append(MessageAction::Unfold);
-    } else if (layout.text->endsRightToLeft() || layout.text->lastLineWidth() + metaGap + meta.width() > widest) {
+    } else if (layout.text->lastLineWidth() + metaGap + meta.width() > widest) {
         content.setHeight(content.height() + meta.height());
         content.setWidth(std::max(content.width(), meta.width()));
     } else {
         content.setWidth(std::max(content.width(), layout.text->lastLineWidth() + metaGap + meta.width()));
     }
     placeBubble(work, content + QSizeF(2 * m_theme.px(size::bubblePaddingX), 2 * m_theme.px(size::bubblePaddingY)));
-    const QRectF inner = work.inner(m_theme);
-    layout.textOrigin = inner.topLeft();
-    if (cut) {
-        layout.buttons[0].rect.moveTopLeft(
-            QPoint(int(inner.left()) - m_theme.px(10), int(inner.bottom()) + 1 - layout.buttons[0].rect.height()));
-    }
-    placeMeta(work, inner.bottomRight() + QPointF(0, 1));
+    placeInBubble(work, meta.width());
     placeFailure(work);
+}
+
+// Inside a bubble everything follows the direction of the text: it begins at its own side, the time stands at the
+// other.
+void MessageLayouter::placeInBubble(Work &work, qreal metaWidth) const
+{
+    MessageLayout &layout = work.layout;
+    const QRectF inner = work.inner(m_theme);
+    const bool fromRight = layout.text->endsRightToLeft();
+    layout.textOrigin = fromRight ? QPointF(inner.right() - layout.text->size().width(), inner.top()) : inner.topLeft();
+    if (!layout.buttons.isEmpty()) {
+        QRect &more = layout.buttons[0].rect;
+        const int outside = m_theme.px(10); // its own padding
+        const int left = fromRight ? int(inner.right()) - more.width() + outside : int(inner.left()) - outside;
+        more.moveTopLeft(QPoint(left, int(inner.bottom()) + 1 - more.height()));
+    }
+    const qreal end = fromRight ? inner.left() + metaWidth : inner.right();
+    placeMeta(work, {end, inner.bottom() + 1});
 }
 
 void MessageLayouter::placeFailure(Work &work) const
@@ -189,8 +190,10 @@ void MessageLayouter::placeFailure(Work &work) const
     }
     for (const MessageAction action : {MessageAction::Delete, MessageAction::Retry}) {
         const bool isRetry = action == MessageAction::Retry;
-        PaintedButton button{PaintedButton::Kind::DangerText, isRetry ? Words::tr("Retry") : Words::tr("Delete"),
-                             isRetry ? QStringLiteral("retry") : QStringLiteral("delete"), {}};
+        PaintedButton button {PaintedButton::Kind::DangerText,
+                              isRetry ? Words::tr("Retry") : Words::tr("Delete"),
+                              isRetry ? QStringLiteral("retry") : QStringLiteral("delete"),
+                              {}};
         button.rect.setSize(paintedButtonSize(m_theme, button));
         x -= button.rect.width();
         button.rect.moveTopLeft(QPoint(int(x), int(work.y)));
@@ -220,7 +223,7 @@ QSizeF MessageLayouter::setMeta(Work &work) const
     const qreal height = std::ceil(metrics.height());
     layout.timeRect = QRectF(0, 0, width, height);
     const bool isOwnCard = work.message.kind == MessageKind::Transfer
-        && (!work.context.transfer || work.context.transfer->state != model::TransferState::Done);
+                           && (!work.context.transfer || work.context.transfer->state != model::TransferState::Done);
     if (layout.out && !isOwnCard) {
         const bool isDone = work.message.kind == MessageKind::Transfer;
         const StateLook look = stateLook(isDone ? DeliveryState::Delivered : work.message.state);
@@ -265,16 +268,11 @@ QString stateText(const Message &message, const QString &peerName)
     if (message.direction == Direction::In)
         return {};
     switch (message.state) {
-    case DeliveryState::Waiting:
-        return Words::tr("waiting for %1").arg(formats::isolated(peerName));
-    case DeliveryState::Sent:
-        return Words::tr("sent");
-    case DeliveryState::Delivered:
-        return Words::tr("delivered");
-    case DeliveryState::Read:
-        return Words::tr("read");
-    case DeliveryState::Failed:
-        return Words::tr("not sent");
+    case DeliveryState::Waiting: return Words::tr("waiting for %1").arg(formats::isolated(peerName));
+    case DeliveryState::Sent: return Words::tr("sent");
+    case DeliveryState::Delivered: return Words::tr("delivered");
+    case DeliveryState::Read: return Words::tr("read");
+    case DeliveryState::Failed: return Words::tr("not sent");
     }
     return {};
 }

@@ -103,6 +103,7 @@ private:
     void placeHead(Work &work) const;
     void placeNotice(Work &work) const;
     void placeText(Work &work) const;
+    void placeInBubble(Work &work, qreal metaWidth) const;
     void placeCard(Work &work) const;
     [[nodiscard]] qreal placeCardHead(Work &work, const QRectF &inner) const;
     [[nodiscard]] qreal placeCardFiles(Work &work, const QRectF &inner, qreal y) const;

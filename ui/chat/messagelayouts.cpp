@@ -15,8 +15,8 @@ QDate dayOf(const model::Message &message)
 bool isSameGroup(const model::Message &above, const model::Message &below)
 {
     return above.direction == below.direction && above.kind != model::MessageKind::Notice
-        && below.kind != model::MessageKind::Notice && below.sentAtMs - above.sentAtMs <= groupMs
-        && above.state != model::DeliveryState::Failed && dayOf(above) == dayOf(below);
+           && below.kind != model::MessageKind::Notice && below.sentAtMs - above.sentAtMs <= groupMs
+           && above.state != model::DeliveryState::Failed && dayOf(above) == dayOf(below);
 }
 
 } // namespace

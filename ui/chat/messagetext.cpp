@@ -15,7 +15,7 @@ constexpr int mostLargeEmoji = 3;
 bool isEmojiStart(char32_t c)
 {
     return (c >= 0x1f000 && c <= 0x1faff) || (c >= 0x2600 && c <= 0x27bf) || (c >= 0x2b00 && c <= 0x2bff)
-        || (c >= 0x2300 && c <= 0x23ff) || c == 0x2764;
+           || (c >= 0x2300 && c <= 0x23ff) || c == 0x2764;
 }
 
 bool isEmojiPart(char32_t c)

@@ -67,7 +67,7 @@ private:
     QList<TextLink> m_links;
     std::vector<Block> m_blocks;
     qreal m_width = 0;
-    QSizeF m_size{0, 0};
+    QSizeF m_size {0, 0};
     qreal m_lastLineWidth = 0;
     qreal m_lastLineHeight = 0;
     bool m_cut = false;

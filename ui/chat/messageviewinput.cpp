@@ -190,12 +190,8 @@ void MessageView::press(qint64 seq, int button)
         return;
     }
     switch (std::get<MessageAction>(action)) {
-    case MessageAction::Retry:
-        emit retryRequested(message->id);
-        return;
-    case MessageAction::Delete:
-        emit deleteRequested(message->id);
-        return;
+    case MessageAction::Retry: emit retryRequested(message->id); return;
+    case MessageAction::Delete: emit deleteRequested(message->id); return;
     case MessageAction::Unfold:
         // The top of the message stays where it is.
         m_anchor.showMessage(seq, stripRect(seq).top());

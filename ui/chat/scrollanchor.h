@@ -9,8 +9,8 @@ namespace ui {
 class ScrollAnchor
 {
 public:
-    // The user moved the view so that pixel `value` of the messages is at its top; below 0 lies a margin. From `maximum`
-    // on it is the end.
+    // The user moved the view so that pixel `value` of the messages is at its top; below 0 lies a margin. From
+    // `maximum` on it is the end.
     void scrollTo(const HeightIndex &index, qint64 value, qint64 maximum);
     // Shows `seq` with its upper edge `above` pixels below the top of the viewport.
     void showMessage(qint64 seq, int above = 0);

@@ -31,10 +31,7 @@ public:
     [[nodiscard]] const TextPlace &first() const { return std::min(m_anchor, m_head); }
     [[nodiscard]] const TextPlace &last() const { return std::max(m_anchor, m_head); }
     [[nodiscard]] bool isWithinOne() const { return m_anchor.seq == m_head.seq; }
-    [[nodiscard]] bool covers(qint64 seq) const
-    {
-        return !isEmpty() && seq >= first().seq && seq <= last().seq;
-    }
+    [[nodiscard]] bool covers(qint64 seq) const { return !isEmpty() && seq >= first().seq && seq <= last().seq; }
     // Characters of that message, [start, end); `length` is that of its whole text.
     [[nodiscard]] std::pair<qsizetype, qsizetype> range(qint64 seq, qsizetype length) const
     {

@@ -40,7 +40,7 @@ public:
     {
         return kind == QAccessible::Name && isValid() ? m_list.itemName(item()) : QString();
     }
-    void setText(QAccessible::Text, const QString &) override {}
+    void setText(QAccessible::Text, const QString &) override { }
     [[nodiscard]] QRect rect() const override
     {
         if (!isValid())
@@ -102,7 +102,7 @@ public:
     {
         return kind == QAccessible::Name && isValid() ? buttons().at(m_button).name : QString();
     }
-    void setText(QAccessible::Text, const QString &) override {}
+    void setText(QAccessible::Text, const QString &) override { }
     [[nodiscard]] QRect rect() const override
     {
         return isValid() ? onScreen(m_list.itemsViewport(), buttons().at(m_button).rect) : QRect();

@@ -20,7 +20,7 @@ void DesktopFileOpener::showInFolder(const QString &path)
     QDBusMessage call = QDBusMessage::createMethodCall(
         QStringLiteral("org.freedesktop.FileManager1"), QStringLiteral("/org/freedesktop/FileManager1"),
         QStringLiteral("org.freedesktop.FileManager1"), QStringLiteral("ShowItems"));
-    call.setArguments({QStringList{QUrl::fromLocalFile(path).toString(QUrl::FullyEncoded)}, QString()});
+    call.setArguments({QStringList {QUrl::fromLocalFile(path).toString(QUrl::FullyEncoded)}, QString()});
     auto *answer = new QDBusPendingCallWatcher(QDBusConnection::sessionBus().asyncCall(call, 5000), this);
     connect(answer, &QDBusPendingCallWatcher::finished, this, [folder](QDBusPendingCallWatcher *watcher) {
         watcher->deleteLater();

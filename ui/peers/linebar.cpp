@@ -38,8 +38,7 @@ void LineBar::refresh()
              {tr("Retry")});
         show();
     } else if (line.networks.isEmpty()) {
-        tell(Kind::Danger, QStringLiteral("wifi-off"),
-             tr("No network is up. Messages wait and go out by themselves."));
+        tell(Kind::Danger, QStringLiteral("wifi-off"), tr("No network is up. Messages wait and go out by themselves."));
         show();
     } else {
         hide();

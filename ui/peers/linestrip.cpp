@@ -82,8 +82,8 @@ void LineStrip::paintEvent(QPaintEvent *)
     const QRect arrow(width() - paddingX - icon, (height() - icon) / 2, icon, icon);
     m_theme.icons().paint(painter, visual(arrow), QStringLiteral("chevron-right"), colours.text2, direction);
 
-    const int alignment = int(QStyle::visualAlignment(direction, Qt::AlignLeading | Qt::AlignVCenter))
-        | Qt::TextSingleLine;
+    const int alignment =
+        int(QStyle::visualAlignment(direction, Qt::AlignLeading | Qt::AlignVCenter)) | Qt::TextSingleLine;
     QFont bold = m_theme.font(Type::Caption);
     bold.setWeight(QFont::DemiBold);
     painter.setFont(bold);
@@ -93,7 +93,8 @@ void LineStrip::paintEvent(QPaintEvent *)
     painter.drawText(visual(heading), alignment, m_heading);
     painter.setFont(m_theme.font(Type::Caption));
     painter.setPen(colours.text2);
-    const QRect detail(heading.right() + 1 + size::gap3, 0, arrow.left() - heading.right() - 1 - 2 * size::gap3, height());
+    const QRect detail(heading.right() + 1 + size::gap3, 0, arrow.left() - heading.right() - 1 - 2 * size::gap3,
+                       height());
     painter.drawText(visual(detail), alignment,
                      painter.fontMetrics().elidedText(m_detail, Qt::ElideRight, std::max(detail.width(), 0)));
     if (hasFocus())

@@ -77,14 +77,13 @@ void PeerCommands::sendAfterAsking(const model::PeerId &peer, const QStringList 
     if (paths.isEmpty())
         return;
     const QString first = shownName(QFileInfo(paths.first()).fileName());
-    const QString sentence = paths.size() == 1
-        ? first
-        : tr("%1 and %n more", nullptr, int(paths.size()) - 1).arg(formats::isolated(first));
-    const Question question{tr("Send %n file(s) to %1?", nullptr, int(paths.size())).arg(nameOf(peer)),
-                            sentence,
-                            {tr("Cancel"), tr("Send")},
-                            Question::Weight::Normal,
-                            {}};
+    const QString sentence =
+        paths.size() == 1 ? first : tr("%1 and %n more", nullptr, int(paths.size()) - 1).arg(formats::isolated(first));
+    const Question question {tr("Send %n file(s) to %1?", nullptr, int(paths.size())).arg(nameOf(peer)),
+                             sentence,
+                             {tr("Cancel"), tr("Send")},
+                             Question::Weight::Normal,
+                             {}};
     m_prompter.ask(question, this, [this, peer, paths](int answer, bool) {
         if (answer == 1)
             send(peer, paths);
@@ -110,12 +109,12 @@ void PeerCommands::chooseFolder(const model::PeerId &peer)
 
 void PeerCommands::block(const model::PeerId &peer)
 {
-    const Question question{tr("Block %1?").arg(nameOf(peer)),
-                            tr("They see you as away. Their messages, files and presence no longer reach you, and "
-                               "nothing of yours is sent to them."),
-                            {tr("Cancel"), tr("Block")},
-                            Question::Weight::Danger,
-                            {}};
+    const Question question {tr("Block %1?").arg(nameOf(peer)),
+                             tr("They see you as away. Their messages, files and presence no longer reach you, and "
+                                "nothing of yours is sent to them."),
+                             {tr("Cancel"), tr("Block")},
+                             Question::Weight::Danger,
+                             {}};
     m_prompter.ask(question, this, [this, peer](int answer, bool) {
         if (answer == 1)
             m_core.peers().block(peer);
@@ -138,7 +137,7 @@ void PeerCommands::showDetails(const model::PeerId &peer)
     if (!known)
         return;
     const QDateTime now = QDateTime::fromMSecsSinceEpoch(m_core.clock().wallMs());
-    QStringList lines{formats::presence(*known, now)};
+    QStringList lines {formats::presence(*known, now)};
     QStringList addresses;
     for (const model::Endpoint &endpoint : known->endpoints)
         addresses.append(endpoint.toText());
@@ -150,7 +149,7 @@ void PeerCommands::showDetails(const model::PeerId &peer)
     for (qsizetype i = 16; i < id.size(); i += 17)
         id.insert(i, u' ');
     lines.append(tr("Key: %1").arg(id));
-    const Question question{known->name, lines.join(u'\n'), {tr("Copy the key"), tr("Close")}, {}, {}};
+    const Question question {known->name, lines.join(u'\n'), {tr("Copy the key"), tr("Close")}, {}, {}};
     m_prompter.ask(question, this, [peer](int answer, bool) {
         if (answer == 0)
             QGuiApplication::clipboard()->setText(peer.toText());

@@ -44,16 +44,11 @@ StateMark stateOf(const model::Message &message)
     if (message.id.isNull() || message.direction != model::Direction::Out || message.kind != model::MessageKind::Text)
         return {};
     switch (message.state) {
-    case DeliveryState::Waiting:
-        return {QStringLiteral("clock"), 14, nullptr};
-    case DeliveryState::Sent:
-        return {QStringLiteral("check"), 15, nullptr};
-    case DeliveryState::Delivered:
-        return {QStringLiteral("check-double"), 16, nullptr};
-    case DeliveryState::Read:
-        return {QStringLiteral("check-double-filled"), 14, &Colours::accentText};
-    case DeliveryState::Failed:
-        break;
+    case DeliveryState::Waiting: return {QStringLiteral("clock"), 14, nullptr};
+    case DeliveryState::Sent: return {QStringLiteral("check"), 15, nullptr};
+    case DeliveryState::Delivered: return {QStringLiteral("check-double"), 16, nullptr};
+    case DeliveryState::Read: return {QStringLiteral("check-double-filled"), 14, &Colours::accentText};
+    case DeliveryState::Failed: break;
     }
     return {QStringLiteral("error"), 15, &Colours::danger};
 }
@@ -80,23 +75,21 @@ PeerPreview previewOf(const PeerRow &row, const QDateTime &now)
         return {PeerDelegate::tr("Draft:"), &Colours::toneText, oneLine(row.draft), &Colours::text2};
     if (!row.hasConversation()) {
         const QString presence = formats::presence(row.peer, now);
-        return {{}, nullptr, row.peer.nameTaken ? PeerDelegate::tr("Same name, another key: %1")
-                                                      .arg(row.peer.id.shortText())
-                                                : presence, &Colours::text2};
+        return {{},
+                nullptr,
+                row.peer.nameTaken ? PeerDelegate::tr("Same name, another key: %1").arg(row.peer.id.shortText())
+                                   : presence,
+                &Colours::text2};
     }
     PeerPreview preview;
     if (last.direction == model::Direction::Out && last.kind != model::MessageKind::Notice)
         preview.lead = PeerDelegate::tr("You:");
     switch (last.kind) {
-    case model::MessageKind::Text:
-        preview.text = oneLine(last.text);
-        break;
+    case model::MessageKind::Text: preview.text = oneLine(last.text); break;
     case model::MessageKind::Transfer:
         preview.text = row.fileName.isEmpty() ? PeerDelegate::tr("Files") : row.fileName;
         break;
-    case model::MessageKind::Notice:
-        preview.text = noticeText(last.text, row.peer.name);
-        break;
+    case model::MessageKind::Notice: preview.text = noticeText(last.text, row.peer.name); break;
     }
     if (last.direction == model::Direction::Out && last.state == DeliveryState::Failed
         && last.kind == model::MessageKind::Text)
@@ -106,7 +99,7 @@ PeerPreview previewOf(const PeerRow &row, const QDateTime &now)
 
 QString describe(const PeerRow &row, const QDateTime &now)
 {
-    QStringList parts{row.peer.name, formats::presence(row.peer, now)};
+    QStringList parts {row.peer.name, formats::presence(row.peer, now)};
     const BadgeLook badge = trustBadge(row.peer);
     if (!badge.text.isEmpty())
         parts.append(badge.text);
@@ -182,8 +175,8 @@ PeerRowLayout PeerDelegate::layout(const QRect &rect, const PeerRow &row, Qt::La
     }
     layout.preview = QRect(left, line, std::max(end - left, 0), second);
     if (direction == Qt::RightToLeft) {
-        for (QRect *part : {&layout.avatar, &layout.name, &layout.mark, &layout.state, &layout.time, &layout.preview,
-                            &layout.count})
+        for (QRect *part :
+             {&layout.avatar, &layout.name, &layout.mark, &layout.state, &layout.time, &layout.preview, &layout.count})
             *part = part->isEmpty() ? *part : QStyle::visualRect(direction, rect, *part);
     }
     return layout;
@@ -208,8 +201,8 @@ void PeerDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, 
     painter->setRenderHint(QPainter::Antialiasing);
     if (ground != m_theme.colours().pane)
         fillRound(*painter, parts.ground, size::radiusRow, ground);
-    const bool focused = option.state.testFlag(QStyle::State_HasFocus)
-        && option.state.testFlag(QStyle::State_KeyboardFocusChange);
+    const bool focused =
+        option.state.testFlag(QStyle::State_HasFocus) && option.state.testFlag(QStyle::State_KeyboardFocusChange);
     if (focused || index.row() == m_dropTarget)
         strokeRound(*painter, parts.ground, size::radiusRow, m_theme.colours().focus, size::ringWidth);
     paintAvatar(*painter, m_theme, parts.avatar, {row.peer.id, row.peer.name, presenceOf(row.peer), ground});
@@ -226,8 +219,9 @@ void PeerDelegate::paintFirstLine(QPainter &painter, const PeerRowLayout &layout
     painter.setFont(m_theme.font(Type::Name));
     painter.setPen(colours.text);
     const QString name = painter.fontMetrics().elidedText(row.peer.name, Qt::ElideRight, layout.name.width());
-    painter.drawText(layout.name, int(QStyle::visualAlignment(direction, Qt::AlignLeading | Qt::AlignVCenter))
-                         | Qt::TextSingleLine, name);
+    painter.drawText(layout.name,
+                     int(QStyle::visualAlignment(direction, Qt::AlignLeading | Qt::AlignVCenter)) | Qt::TextSingleLine,
+                     name);
     if (const Mark mark = markOf(row.peer); !layout.mark.isEmpty())
         m_theme.icons().paint(painter, layout.mark, mark.icon, colours.*mark.ink, direction);
     const QColor time = quiet ? colours.text2 : colours.text3;
@@ -243,8 +237,8 @@ void PeerDelegate::paintSecondLine(QPainter &painter, const PeerRowLayout &layou
 {
     const Colours &colours = m_theme.colours();
     const PeerPreview preview = previewOf(row, now());
-    const int alignment = int(QStyle::visualAlignment(direction, Qt::AlignLeading | Qt::AlignVCenter))
-        | Qt::TextSingleLine;
+    const int alignment =
+        int(QStyle::visualAlignment(direction, Qt::AlignLeading | Qt::AlignVCenter)) | Qt::TextSingleLine;
     QRect text = layout.preview;
     painter.setFont(m_theme.font(Type::Body));
     if (!preview.lead.isEmpty()) {

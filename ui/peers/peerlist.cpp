@@ -173,8 +173,7 @@ void PeerList::mouseReleaseEvent(QMouseEvent *event)
 {
     const int pressed = m_pressed;
     setPressed(-1);
-    if (event->button() == Qt::LeftButton && pressed >= 0
-        && indexAt(event->position().toPoint()).row() == pressed)
+    if (event->button() == Qt::LeftButton && pressed >= 0 && indexAt(event->position().toPoint()).row() == pressed)
         openRow(pressed);
 }
 
@@ -183,10 +182,8 @@ void PeerList::keyPressEvent(QKeyEvent *event)
     switch (event->key()) {
     case Qt::Key_Return:
     case Qt::Key_Enter:
-    case Qt::Key_Space:
-        return openRow(currentIndex().row());
-    default:
-        QListView::keyPressEvent(event);
+    case Qt::Key_Space: return openRow(currentIndex().row());
+    default: QListView::keyPressEvent(event);
     }
 }
 
@@ -232,7 +229,7 @@ void PeerList::dragMoveEvent(QDragMoveEvent *event)
 {
     const QModelIndex index = indexAt(event->position().toPoint());
     const bool takes = index.isValid() && hasLocalPaths(*event->mimeData())
-        && m_rows.at(index.row()).peer.trust != model::Trust::Blocked;
+                       && m_rows.at(index.row()).peer.trust != model::Trust::Blocked;
     setDropTarget(takes ? index.row() : -1);
     if (!takes) {
         QToolTip::hideText();

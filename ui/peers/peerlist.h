@@ -29,7 +29,7 @@ public:
     void focusItem(int item) override;
     void pressItem(int item) override;
     [[nodiscard]] QList<Button> itemButtons(int) const override { return {}; }
-    void pressItemButton(int, int) override {}
+    void pressItemButton(int, int) override { }
 
 signals:
     void opened(const model::PeerId &peer);

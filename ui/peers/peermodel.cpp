@@ -187,9 +187,8 @@ bool PeerFilter::filterAcceptsRow(int row, const QModelIndex &) const
     if (entry.peer.trust == model::Trust::Blocked && !entry.hasConversation())
         return false;
     const QStringList words = m_search.split(u' ', Qt::SkipEmptyParts);
-    return std::all_of(words.begin(), words.end(), [&entry](const QString &word) {
-        return entry.peer.name.contains(word, Qt::CaseInsensitive);
-    });
+    return std::all_of(words.begin(), words.end(),
+                       [&entry](const QString &word) { return entry.peer.name.contains(word, Qt::CaseInsensitive); });
 }
 
 bool PeerFilter::lessThan(const QModelIndex &left, const QModelIndex &right) const

@@ -61,7 +61,7 @@ PeerPane::PeerPane(const Theme &theme, core::Core &core, PeerModel &model, PeerC
     connect(m_picking, &InfoBar::triggered, this, [this] { askForPerson({}); });
     connectList();
     QWidget *before = m_transfers;
-    const QList<QWidget *> order{m_add, m_settings, m_search, m_bar, m_picking, m_list, m_empty, m_line};
+    const QList<QWidget *> order {m_add, m_settings, m_search, m_bar, m_picking, m_list, m_empty, m_line};
     for (QWidget *next : order) {
         setTabOrder(before, next);
         before = next;
@@ -186,10 +186,10 @@ void PeerPane::refreshEmpty()
     }
     const QStringList networks = m_core.line().networks;
     m_empty->setPicture(QStringLiteral("ill-searching"));
-    m_empty->setTexts(tr("Looking for people"),
-                      networks.isEmpty() ? tr("No network is up yet.")
-                                         : tr("Calling on %n network(s): %1", nullptr, int(networks.size()))
-                                               .arg(QLocale().createSeparatedList(networks)));
+    m_empty->setTexts(tr("Looking for people"), networks.isEmpty()
+                                                    ? tr("No network is up yet.")
+                                                    : tr("Calling on %n network(s): %1", nullptr, int(networks.size()))
+                                                          .arg(QLocale().createSeparatedList(networks)));
     if (m_lonely.isActive())
         m_empty->setActions({}, {}, false);
     else
@@ -264,16 +264,13 @@ bool PeerPane::eventFilter(QObject *watched, QEvent *event)
     if (watched != m_search || event->type() != QEvent::KeyPress || m_filter.rowCount() == 0)
         return QWidget::eventFilter(watched, event);
     switch (static_cast<QKeyEvent *>(event)->key()) {
-    case Qt::Key_Down:
-        m_list->focusItem(std::max(m_list->currentItem(), 0));
-        return true;
+    case Qt::Key_Down: m_list->focusItem(std::max(m_list->currentItem(), 0)); return true;
     case Qt::Key_Return:
     case Qt::Key_Enter:
         m_list->pressItem(0);
         m_search->clear();
         return true;
-    default:
-        return QWidget::eventFilter(watched, event);
+    default: return QWidget::eventFilter(watched, event);
     }
 }
 

@@ -23,8 +23,7 @@ class PeerPane : public QWidget
 {
     Q_OBJECT
 public:
-    PeerPane(const Theme &theme, core::Core &core, PeerModel &model, PeerCommands &commands,
-             QWidget *parent = nullptr);
+    PeerPane(const Theme &theme, core::Core &core, PeerModel &model, PeerCommands &commands, QWidget *parent = nullptr);
     ~PeerPane() override;
 
     void focusSearch();

@@ -28,8 +28,7 @@ QColor groundOf(const Colours &colours, PaintedButton::Kind kind, ButtonState st
         return state.pressed ? colours.pressed : state.hovered ? colours.hover : colours.raised;
     case PaintedButton::Kind::Icon:
     case PaintedButton::Kind::Text:
-    case PaintedButton::Kind::DangerText:
-        break;
+    case PaintedButton::Kind::DangerText: break;
     }
     // Over bubbles of any colour a veil of the text colour is a hover ground everywhere.
     QColor veil = colours.text;
@@ -40,16 +39,11 @@ QColor groundOf(const Colours &colours, PaintedButton::Kind kind, ButtonState st
 QColor inkOf(const Colours &colours, PaintedButton::Kind kind, ButtonState state)
 {
     switch (kind) {
-    case PaintedButton::Kind::Primary:
-        return colours.onAccent;
-    case PaintedButton::Kind::Quiet:
-        return colours.text;
-    case PaintedButton::Kind::Text:
-        return colours.accentText;
-    case PaintedButton::Kind::DangerText:
-        return colours.danger;
-    case PaintedButton::Kind::Icon:
-        break;
+    case PaintedButton::Kind::Primary: return colours.onAccent;
+    case PaintedButton::Kind::Quiet: return colours.text;
+    case PaintedButton::Kind::Text: return colours.accentText;
+    case PaintedButton::Kind::DangerText: return colours.danger;
+    case PaintedButton::Kind::Icon: break;
     }
     return state.hovered ? colours.text : colours.text2;
 }

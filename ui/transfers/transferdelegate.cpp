@@ -48,7 +48,7 @@ void placeButtons(TransferRowLayout &layout, const Theme &theme, const TransferL
     for (const TransferAction action : look.actions) {
         if (!offer && layout.actions.size() == 2)
             break;
-        PaintedButton button{kindOf(action, offer), actionName(action), actionIcon(action), {}};
+        PaintedButton button {kindOf(action, offer), actionName(action), actionIcon(action), {}};
         if (offer && action != TransferAction::Accept)
             button.icon.clear();
         button.rect.setSize(paintedButtonSize(theme, button));
@@ -78,7 +78,7 @@ void mirror(TransferRowLayout &layout, const QRect &rect, Qt::LayoutDirection di
 {
     if (direction == Qt::LeftToRight)
         return;
-    const QList<QRect *> all{&layout.tile, &layout.name, &layout.who, &layout.cord, &layout.state, &layout.stateEnd};
+    const QList<QRect *> all {&layout.tile, &layout.name, &layout.who, &layout.cord, &layout.state, &layout.stateEnd};
     for (QRect *part : all)
         *part = QStyle::visualRect(direction, rect, *part);
     for (PaintedButton &button : layout.buttons)
@@ -93,8 +93,8 @@ TransferRowTexts textsOf(const TransferRow &row)
     TransferRowTexts texts;
     texts.look = lookOf(transfer, row.peerName);
     const QString name = formats::isolated(row.peerName);
-    QStringList who{transfer.direction == model::Direction::In ? TransferDelegate::tr("from %1").arg(name)
-                                                               : TransferDelegate::tr("to %1").arg(name)};
+    QStringList who {transfer.direction == model::Direction::In ? TransferDelegate::tr("from %1").arg(name)
+                                                                : TransferDelegate::tr("to %1").arg(name)};
     if (!texts.look.amount.isEmpty())
         who.append(texts.look.amount);
     const QString percent = formats::percent(transfer.bytesDone, transfer.bytesTotal);
@@ -198,9 +198,9 @@ void TransferDelegate::paint(QPainter *painter, const QStyleOptionViewItem &opti
         paintCord(*painter, m_theme, parts.cord, texts.look.cord, texts.look.fraction, option.direction);
     paintTexts(*painter, parts, texts, option.direction);
     for (int i = 0; i < parts.buttons.size(); ++i) {
-        const bool hovered = m_hover == Spot{index.row(), i};
+        const bool hovered = m_hover == Spot {index.row(), i};
         paintButton(*painter, m_theme, parts.buttons[i],
-                    {hovered, hovered && m_pressed, hasFocus && m_focus == Spot{index.row(), i}}, option.direction);
+                    {hovered, hovered && m_pressed, hasFocus && m_focus == Spot {index.row(), i}}, option.direction);
     }
     painter->setRenderHint(QPainter::Antialiasing, false);
     const qreal line = hairline(*painter);

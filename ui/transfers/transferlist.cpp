@@ -73,7 +73,7 @@ int TransferList::itemOfKey(quint64 key) const
 QString TransferList::itemName(int item) const
 {
     const TransferRowTexts texts = textsOf(m_rows.at(item));
-    QStringList parts{texts.look.name, texts.who};
+    QStringList parts {texts.look.name, texts.who};
     if (!texts.state.isEmpty())
         parts.append(texts.state);
     if (!texts.stateEnd.isEmpty())
@@ -164,10 +164,8 @@ void TransferList::keyPressEvent(QKeyEvent *event)
 {
     const bool mirrored = layoutDirection() == Qt::RightToLeft;
     switch (event->key()) {
-    case Qt::Key_Left:
-        return chooseButton(mirrored ? 1 : -1);
-    case Qt::Key_Right:
-        return chooseButton(mirrored ? -1 : 1);
+    case Qt::Key_Left: return chooseButton(mirrored ? 1 : -1);
+    case Qt::Key_Right: return chooseButton(mirrored ? -1 : 1);
     case Qt::Key_Return:
     case Qt::Key_Enter:
     case Qt::Key_Space:
@@ -178,8 +176,7 @@ void TransferList::keyPressEvent(QKeyEvent *event)
         else
             press({currentIndex().row(), m_button});
         return;
-    default:
-        QListView::keyPressEvent(event);
+    default: QListView::keyPressEvent(event);
     }
 }
 

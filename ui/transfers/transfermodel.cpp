@@ -33,15 +33,15 @@ QVariant TransferModel::data(const QModelIndex &index, int role) const
 
 int TransferModel::rowOf(const model::TransferId &id) const
 {
-    const auto found = std::find_if(m_rows.begin(), m_rows.end(),
-                                    [&id](const TransferRow &row) { return row.transfer.id == id; });
+    const auto found =
+        std::find_if(m_rows.begin(), m_rows.end(), [&id](const TransferRow &row) { return row.transfer.id == id; });
     return found == m_rows.end() ? -1 : int(found - m_rows.begin());
 }
 
 int TransferModel::unfinished() const
 {
-    return int(std::count_if(m_rows.begin(), m_rows.end(),
-                             [](const TransferRow &row) { return !row.transfer.isOver(); }));
+    return int(
+        std::count_if(m_rows.begin(), m_rows.end(), [](const TransferRow &row) { return !row.transfer.isOver(); }));
 }
 
 void TransferModel::reload()
@@ -133,12 +133,9 @@ bool TransferFilter::filterAcceptsRow(int row, const QModelIndex &) const
 {
     const bool isOver = m_model.at(row).transfer.isOver();
     switch (m_show) {
-    case Show::All:
-        return true;
-    case Show::Running:
-        return !isOver;
-    case Show::Done:
-        return isOver;
+    case Show::All: return true;
+    case Show::Running: return !isOver;
+    case Show::Done: return isOver;
     }
     return true;
 }

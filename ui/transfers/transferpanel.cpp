@@ -173,8 +173,8 @@ void TransferPanel::open(const model::TransferId &id)
     const auto transfer = m_queue.transfer(id);
     if (!transfer)
         return;
-    const bool isOffer = transfer->state == model::TransferState::Offered
-        && transfer->direction == model::Direction::In;
+    const bool isOffer =
+        transfer->state == model::TransferState::Offered && transfer->direction == model::Direction::In;
     if (isOffer)
         emit offerRequested(id);
     else if (transfer->state == model::TransferState::Done && transfer->direction == model::Direction::In)

@@ -44,14 +44,10 @@ QString iconOf(const Transfer &transfer)
 QString waitingText(const Transfer &transfer, const QString &peer)
 {
     switch (transfer.waitReason) {
-    case model::WaitReason::PeerAway:
-        return Words::tr("Waiting for %1").arg(peer);
-    case model::WaitReason::Queue:
-        return Words::tr("Waits for its turn");
-    case model::WaitReason::Disk:
-        return Words::tr("Waiting for space on the disk");
-    case model::WaitReason::None:
-        break;
+    case model::WaitReason::PeerAway: return Words::tr("Waiting for %1").arg(peer);
+    case model::WaitReason::Queue: return Words::tr("Waits for its turn");
+    case model::WaitReason::Disk: return Words::tr("Waiting for space on the disk");
+    case model::WaitReason::None: break;
     }
     return Words::tr("Waiting");
 }
@@ -70,7 +66,8 @@ QString doneText(const Transfer &transfer)
     if (transfer.direction == Direction::In)
         return Words::tr("checked");
     const QDateTime finished = QDateTime::fromMSecsSinceEpoch(transfer.finishedAtMs);
-    return transfer.finishedAtMs == 0 ? Words::tr("delivered") : Words::tr("delivered %1").arg(formats::clock(finished));
+    return transfer.finishedAtMs == 0 ? Words::tr("delivered")
+                                      : Words::tr("delivered %1").arg(formats::clock(finished));
 }
 
 QString cancelledText(const Transfer &transfer, const QString &peer)
@@ -133,9 +130,7 @@ void describeOver(TransferLook &look, const Transfer &transfer, const QString &p
     case TransferState::Declined:
         look.state = transfer.direction == Direction::In ? Words::tr("Declined") : Words::tr("%1 declined").arg(peer);
         break;
-    default:
-        look.state = cancelledText(transfer, peer);
-        break;
+    default: look.state = cancelledText(transfer, peer); break;
     }
     colour(look, &Colours::sunken, &Colours::text2);
 }
@@ -146,8 +141,8 @@ void describe(TransferLook &look, const Transfer &transfer, const QString &peer)
     case TransferState::Preparing:
         setCord(look, CordState::Unknown);
         look.state = transfer.files == 0
-            ? Words::tr("Looking through the files")
-            : Words::tr("Looking through the files: %1").arg(formats::files(transfer.files));
+                         ? Words::tr("Looking through the files")
+                         : Words::tr("Looking through the files: %1").arg(formats::files(transfer.files));
         look.actions = {TransferAction::Cancel};
         return;
     case TransferState::Waiting:
@@ -157,8 +152,7 @@ void describe(TransferLook &look, const Transfer &transfer, const QString &peer)
         look.stateInk = &Colours::warning;
         look.actions = {TransferAction::Cancel};
         return;
-    case TransferState::Offered:
-        return describeOffered(look, transfer, peer);
+    case TransferState::Offered: return describeOffered(look, transfer, peer);
     case TransferState::Running:
         setCord(look, CordState::Running);
         look.actions = {TransferAction::Pause, TransferAction::Cancel};
@@ -178,15 +172,14 @@ void describe(TransferLook &look, const Transfer &transfer, const QString &peer)
     case TransferState::Done:
     case TransferState::Declined:
     case TransferState::Cancelled:
-    case TransferState::Failed:
-        return describeOver(look, transfer, peer);
+    case TransferState::Failed: return describeOver(look, transfer, peer);
     }
 }
 
 bool hidesText(char32_t c)
 {
     return c < 0x20 || (c >= 0x7f && c < 0xa0) || c == 0xad || c == 0x61c || c == 0x180e || (c >= 0x200b && c <= 0x200f)
-        || (c >= 0x2028 && c <= 0x202e) || (c >= 0x2060 && c <= 0x206f) || c == 0xfeff;
+           || (c >= 0x2028 && c <= 0x202e) || (c >= 0x2060 && c <= 0x206f) || c == 0xfeff;
 }
 
 } // namespace
@@ -205,26 +198,16 @@ TransferLook lookOf(const Transfer &transfer, const QString &peerName)
 QString actionName(TransferAction action)
 {
     switch (action) {
-    case TransferAction::Accept:
-        return Words::tr("Accept");
-    case TransferAction::SaveAs:
-        return Words::tr("Save as…");
-    case TransferAction::Decline:
-        return Words::tr("Decline");
-    case TransferAction::Pause:
-        return Words::tr("Pause");
-    case TransferAction::Resume:
-        return Words::tr("Resume");
-    case TransferAction::Cancel:
-        return Words::tr("Cancel");
-    case TransferAction::Retry:
-        return Words::tr("Retry");
-    case TransferAction::Open:
-        return Words::tr("Open");
-    case TransferAction::ShowInFolder:
-        return Words::tr("Show in folder");
-    case TransferAction::Remove:
-        return Words::tr("Remove from the list");
+    case TransferAction::Accept: return Words::tr("Accept");
+    case TransferAction::SaveAs: return Words::tr("Save as…");
+    case TransferAction::Decline: return Words::tr("Decline");
+    case TransferAction::Pause: return Words::tr("Pause");
+    case TransferAction::Resume: return Words::tr("Resume");
+    case TransferAction::Cancel: return Words::tr("Cancel");
+    case TransferAction::Retry: return Words::tr("Retry");
+    case TransferAction::Open: return Words::tr("Open");
+    case TransferAction::ShowInFolder: return Words::tr("Show in folder");
+    case TransferAction::Remove: return Words::tr("Remove from the list");
     }
     return {};
 }
@@ -232,24 +215,16 @@ QString actionName(TransferAction action)
 QString actionIcon(TransferAction action)
 {
     switch (action) {
-    case TransferAction::Accept:
-        return QStringLiteral("download");
-    case TransferAction::SaveAs:
-        return QStringLiteral("save");
-    case TransferAction::Pause:
-        return QStringLiteral("pause");
-    case TransferAction::Resume:
-        return QStringLiteral("play");
-    case TransferAction::Retry:
-        return QStringLiteral("retry");
-    case TransferAction::Open:
-        return QStringLiteral("open-external");
-    case TransferAction::ShowInFolder:
-        return QStringLiteral("show-in-folder");
+    case TransferAction::Accept: return QStringLiteral("download");
+    case TransferAction::SaveAs: return QStringLiteral("save");
+    case TransferAction::Pause: return QStringLiteral("pause");
+    case TransferAction::Resume: return QStringLiteral("play");
+    case TransferAction::Retry: return QStringLiteral("retry");
+    case TransferAction::Open: return QStringLiteral("open-external");
+    case TransferAction::ShowInFolder: return QStringLiteral("show-in-folder");
     case TransferAction::Decline:
     case TransferAction::Cancel:
-    case TransferAction::Remove:
-        return QStringLiteral("close");
+    case TransferAction::Remove: return QStringLiteral("close");
     }
     return {};
 }

@@ -56,7 +56,7 @@ QString Attention::nameOf(const model::PeerId &peer) const
 void Attention::messageAdded(const model::Message &message)
 {
     const bool matters = message.direction == model::Direction::In && message.kind == model::MessageKind::Text
-        && !m_core.peers().isBlocked(message.peer);
+                         && !m_core.peers().isBlocked(message.peer);
     if (!matters || isAttended(message.peer))
         return;
     const int unread = m_core.chat().conversation(message.peer).unread;
@@ -73,8 +73,7 @@ void Attention::messageAdded(const model::Message &message)
 void Attention::transferAdded(const model::Transfer &transfer)
 {
     m_states.insert(transfer.id, transfer.state);
-    const bool isOffer = transfer.direction == model::Direction::In
-        && transfer.state == model::TransferState::Offered;
+    const bool isOffer = transfer.direction == model::Direction::In && transfer.state == model::TransferState::Offered;
     if (!isOffer || isAttended(transfer.peer))
         return;
     const TransferLook look = lookOf(transfer, nameOf(transfer.peer));
@@ -130,7 +129,8 @@ void Attention::refresh()
 
 void Attention::act(const QString &key, Notifications::Action action, const QString &text, const QString &token)
 {
-    const bool raises = action == Notifications::Action::Open || (action == Notifications::Action::Reply && text.isEmpty());
+    const bool raises =
+        action == Notifications::Action::Open || (action == Notifications::Action::Reply && text.isEmpty());
     if (raises) {
         if (!token.isEmpty())
             qputenv("XDG_ACTIVATION_TOKEN", token.toUtf8());

@@ -150,7 +150,7 @@ void MainWindow::restoreState()
 
 void MainWindow::saveState()
 {
-    WindowState state{saveGeometry()};
+    WindowState state {saveGeometry()};
     m_panes->store(state);
     m_core.settings().set(settings::keys::windowState, encodeWindowState(state));
 }
@@ -264,7 +264,7 @@ void MainWindow::togglePanel()
 // F6 goes round list, messages, composer and transfers, as far as they can be seen.
 void MainWindow::cyclePanes(int step)
 {
-    QList<QWidget *> stops{&m_list->list(), &m_chat->messages(), &m_chat->composer().edit(), &m_transfers->list()};
+    QList<QWidget *> stops {&m_list->list(), &m_chat->messages(), &m_chat->composer().edit(), &m_transfers->list()};
     stops.removeIf([](const QWidget *widget) { return !widget->isVisible(); });
     if (stops.isEmpty())
         return;
@@ -312,11 +312,11 @@ void MainWindow::quit()
         return;
     }
     raiseWindow();
-    const Question question{tr("Quit while files are moving?"),
-                            tr("They stop now and carry on when Landline runs again on both computers."),
-                            {tr("Keep running"), tr("Quit")},
-                            Question::Weight::Normal,
-                            {}};
+    const Question question {tr("Quit while files are moving?"),
+                             tr("They stop now and carry on when Landline runs again on both computers."),
+                             {tr("Keep running"), tr("Quit")},
+                             Question::Weight::Normal,
+                             {}};
     m_prompter.ask(question, this, [this](int answer, bool) {
         if (answer == 1)
             emit quitRequested();

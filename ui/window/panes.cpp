@@ -30,6 +30,7 @@ Panes::Panes(const Theme &theme, PeerPane &list, ChatPane &chat, TransferPanel &
     m_splitter->setStretchFactor(1, 1);
     m_splitter->setStretchFactor(2, 0);
     connect(m_splitter, &QSplitter::splitterMoved, this, &Panes::takeSizes);
+    connect(&theme, &Theme::changed, this, &Panes::arrange);
     arrange();
 }
 
@@ -80,8 +81,8 @@ bool Panes::isPanelInFront() const
 void Panes::arrange()
 {
     const int width = this->width();
-    m_narrow = width < size::narrow;
-    m_wide = width >= size::panelOwnPane;
+    m_narrow = width < m_theme.px(size::narrow);
+    m_wide = width >= m_theme.px(size::panelOwnPane);
     m_list.setVisible(!m_narrow || m_pane == Pane::List);
     m_chat.setVisible((!m_narrow || m_pane == Pane::Chat) && !isPanelInFront());
     m_transfers.setVisible(m_narrow ? m_pane == Pane::Transfers : m_panelShown);

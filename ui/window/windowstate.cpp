@@ -29,8 +29,8 @@ WindowState decodeWindowState(const QByteArray &bytes)
     qint32 listWidth = 0;
     qint32 panelWidth = 0;
     stream >> found >> state.geometry >> listWidth >> panelWidth >> state.panelShown;
-    const bool isSane = stream.status() == QDataStream::Ok && found == version && listWidth >= 0
-        && listWidth <= widest && panelWidth >= 0 && panelWidth <= widest;
+    const bool isSane = stream.status() == QDataStream::Ok && found == version && listWidth >= 0 && listWidth <= widest
+                        && panelWidth >= 0 && panelWidth <= widest;
     if (!isSane)
         return {};
     state.listWidth = listWidth;
