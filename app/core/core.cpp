@@ -3,9 +3,8 @@
 #include "base/then.h"
 #include "core/profile.h"
 #include "core/router.h"
+#include "core/self.h"
 #include "core/stallmeter.h"
-#include "identity/epoch.h"
-#include "identity/identity.h"
 #include "identity/safetycode.h"
 #include "identity/tls.h"
 #include "native/nativegateway.h"
@@ -16,7 +15,6 @@
 #include "store/poststore.h"
 #include "store/transferstore.h"
 
-#include <QDir>
 #include <QLoggingCategory>
 #include <QtConcurrent>
 
@@ -26,34 +24,6 @@ namespace core {
 namespace {
 
 namespace keys = settings::keys;
-
-// What makes us us, read from the profile on the pool.
-struct Self {
-    std::shared_ptr<const identity::Identity> identity;
-    quint32 epoch = 0;
-};
-
-base::Result<Self> readSelf(const Profile &profile)
-{
-    const auto identity = identity::Identity::loadOrCreate(profile.identityFile());
-    if (!identity)
-        return base::failure(identity.error().fault, identity.error().detail);
-    const auto epoch = identity::takeEpoch(profile.epochFile());
-    if (!epoch)
-        return base::failure(epoch.error().fault, epoch.error().detail);
-    return Self {*identity, *epoch};
-}
-
-// The login name; the full name is a matter of the first-run dialog.
-QString accountName()
-{
-    for (const char *variable : {"USER", "LOGNAME", "USERNAME"}) {
-        const QString name = qEnvironmentVariable(variable);
-        if (!name.isEmpty())
-            return name;
-    }
-    return QStringLiteral("Landline");
-}
 
 } // namespace
 
@@ -82,6 +52,9 @@ public:
     }
 
     void connectServices();
+    void fail(const base::Error &error);
+    void openStore();
+    void begin();
     void loadServices();
     void loadedOne();
     void tryStartGateways();
@@ -140,6 +113,37 @@ void Core::Private::connectServices()
     connect(&settings, &settings::Settings::changed, &q, [this](const QString &key) {
         if (key.startsWith(QLatin1String("network/")) || key == QLatin1String(keys::userName.key))
             applySetup();
+    });
+}
+
+// Later, so that whoever called start() has connected by then.
+void Core::Private::fail(const base::Error &error)
+{
+    QMetaObject::invokeMethod(
+        &q, [this, error] { emit q.failed(error); }, Qt::QueuedConnection);
+}
+
+// Without a database nothing said would be kept, and who is blocked would not be known.
+void Core::Private::openStore()
+{
+    base::then(database.damagedCopy(), &q, [this](const base::Result<QString> &damagedCopy) {
+        if (damagedCopy)
+            begin();
+        else
+            fail({damagedCopy.error().fault, QStringLiteral("landline.db: ") + damagedCopy.error().detail});
+    });
+}
+
+void Core::Private::begin()
+{
+    if (stopped)
+        return;
+    loadServices();
+    base::then(QtConcurrent::run(readSelf, profile), &q, [this](const base::Result<Self> &read) {
+        if (!read)
+            return fail(read.error());
+        self = *read;
+        tryStartGateways();
     });
 }
 
@@ -206,7 +210,7 @@ gateway::Setup Core::Private::setup() const
     setup.blocked = peers.withTrust(model::Trust::Blocked);
     setup.verified = peers.withTrust(model::Trust::Verified);
     for (const QString &text : settings.get(keys::manualPeers)) {
-        const model::Endpoint endpoint = model::Endpoint::fromText(text, keys::networkPort.fallback);
+        const model::Endpoint endpoint = model::Endpoint::fromText(text, quint16(keys::networkPort.fallback));
         if (!endpoint.host.isEmpty())
             setup.manual.append(endpoint);
     }
@@ -242,25 +246,14 @@ Core::~Core()
 void Core::start()
 {
     d->stalls.start();
-    const auto fail = [this](const base::Error &error) {
-        // Later, so that whoever called start() has connected by then.
-        QMetaObject::invokeMethod(
-            this, [this, error] { emit failed(error); }, Qt::QueuedConnection);
-    };
     if (!d->created)
-        return fail(d->created.error());
+        return d->fail(d->created.error());
     const auto tls = identity::requireTls();
     if (!tls)
-        return fail(tls.error());
+        return d->fail(tls.error());
     d->tls = *tls;
     qCInfo(lcCore) << "Landline" << LANDLINE_VERSION << "Qt" << qVersion() << "TLS" << d->tls;
-    d->loadServices();
-    base::then(QtConcurrent::run(readSelf, d->profile), this, [this, fail](const base::Result<Self> &self) {
-        if (!self)
-            return fail(self.error());
-        d->self = *self;
-        d->tryStartGateways();
-    });
+    d->openStore();
 }
 
 void Core::stop()
