@@ -10,9 +10,12 @@
 
 #include <QApplication>
 #include <QCoreApplication>
+#include <QThreadPool>
 
+#include <chrono>
 #include <cstdio>
 #include <memory>
+#include <optional>
 
 namespace {
 
@@ -37,18 +40,49 @@ void end()
     QCoreApplication::exit(exitstatus::done);
 }
 
-// A verb for the program that runs already; needs no display.
-int runCommand(const core::Profile &profile, const core::Command &command, core::CommandClient::Output output)
+// How a command ended at the program that runs already.
+struct Reply {
+    int status = exitstatus::failed;
+    QString error;
+    bool isAnswered = false;
+};
+
+Reply ask(const core::Profile &profile, const core::Command &command, core::CommandClient::Output output)
 {
     core::CommandClient client(profile, command, output);
-    int status = exitstatus::failed;
-    QObject::connect(&client, &core::CommandClient::finished, qApp, [&status](int result) {
-        status = result;
+    Reply reply;
+    QObject::connect(&client, &core::CommandClient::finished, qApp, [&reply](int status, const QString &error) {
+        reply.status = status;
+        reply.error = error;
         QCoreApplication::quit();
     });
     QMetaObject::invokeMethod(&client, &core::CommandClient::start, Qt::QueuedConnection);
     QCoreApplication::exec();
-    return status;
+    reply.isAnswered = client.isAnswered();
+    return reply;
+}
+
+// A verb; needs no display.
+int runCommand(const core::Profile &profile, const core::Command &command, core::CommandClient::Output output)
+{
+    const Reply reply = ask(profile, command, output);
+    return reply.error.isEmpty() ? reply.status : complain(reply.error, reply.status);
+}
+
+// Raises the window of the start before ours. Nothing: that one has ended, and the profile is ours.
+std::optional<int> raiseFirst(core::SingleInstance &instance, const core::Profile &profile, core::Command command)
+{
+    constexpr std::chrono::milliseconds pause {100};
+    constexpr int mostTries = 100;
+    command.verb = QStringLiteral("open");
+    Reply reply;
+    // It may not listen yet, or not any more.
+    for (int i = 0; i < mostTries && !reply.isAnswered; ++i) {
+        reply = ask(profile, command, core::CommandClient::Output::Text);
+        if (!reply.isAnswered && instance.becomeFirst(pause))
+            return {};
+    }
+    return reply.error.isEmpty() ? reply.status : complain(reply.error, reply.status);
 }
 
 core::Options optionsOf(const CommandLine &line)
@@ -111,14 +145,15 @@ int runProgram(const CommandLine &line, const core::Profile &profile)
     if (!instance.isFirst()) {
         if (line.headless)
             return complain(QStringLiteral("this profile is in use already"), exitstatus::failed);
-        core::Command command = line.command;
-        command.verb = QStringLiteral("open");
-        return runCommand(profile, command, core::CommandClient::Output::Text);
+        if (const std::optional<int> status = raiseFirst(instance, profile, line.command))
+            return *status;
     }
     if (const auto listening = instance.listen(); !listening)
         return complain(listening.error().detail, exitstatus::failed);
     base::startLog(profile.logFolder(), line.logLevel);
     const int status = line.headless ? runHeadless(line, instance) : runWindow(line, instance);
+    // What still runs there may log.
+    QThreadPool::globalInstance()->waitForDone();
     base::stopLog();
     return status;
 }

@@ -107,12 +107,13 @@ void CommandClient::read()
     for (qsizetype end = m_input.indexOf('\n'); end >= 0; end = m_input.indexOf('\n')) {
         const QJsonObject line = QJsonDocument::fromJson(m_input.left(end)).object();
         m_input.remove(0, end + 1);
+        m_answered = true;
         if (line.contains(u"exit"))
             return finish(line.value(u"exit").toInt(), line.value(u"error").toString());
         const QJsonObject object = line.value(u"out").toObject();
         if (m_output == Output::Json)
             print(QString::fromUtf8(QJsonDocument(object).toJson(QJsonDocument::Compact)), stdout);
-        else if (m_output == Output::Text)
+        else
             print(shown(m_command.verb, object), stdout);
     }
 }
@@ -131,11 +132,8 @@ void CommandClient::ended()
 
 void CommandClient::finish(int status, const QString &error)
 {
-    if (std::exchange(m_finished, true))
-        return;
-    if (!error.isEmpty() && m_output != Output::Silent)
-        print(QStringLiteral("landline: ") + error, stderr);
-    emit finished(status);
+    if (!std::exchange(m_finished, true))
+        emit finished(status, error);
 }
 
 } // namespace core

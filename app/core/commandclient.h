@@ -9,20 +9,24 @@ class QLocalSocket;
 
 namespace core {
 
-// Sends one command to the running instance and prints what it says. Main thread; owned by main().
+// Sends one command to the running instance and prints what it says, but for the reason of a failure. Main thread; owned
+// by main().
 class CommandClient : public QObject
 {
     Q_OBJECT
 public:
-    enum class Output { Text, Json, Silent };
+    enum class Output { Text, Json };
 
     CommandClient(const Profile &profile, const Command &command, Output output, QObject *parent = nullptr);
     ~CommandClient() override;
 
     void start();
+    // The running instance has said something.
+    [[nodiscard]] bool isAnswered() const { return m_answered; }
 
 signals:
-    void finished(int exitStatus); // exitstatus::notRunning when nobody listens
+    // exitstatus::notRunning when nobody listens. `error` is empty when it is done.
+    void finished(int exitStatus, const QString &error);
 
 private:
     void read();
@@ -34,6 +38,7 @@ private:
     Output m_output;
     std::unique_ptr<QLocalSocket> m_socket;
     QByteArray m_input;
+    bool m_answered = false;
     bool m_finished = false;
 };
 

@@ -16,6 +16,12 @@ SingleInstance::SingleInstance(const Profile &profile)
 
 SingleInstance::~SingleInstance() = default;
 
+bool SingleInstance::becomeFirst(std::chrono::milliseconds patience)
+{
+    m_isFirst = m_isFirst || m_lock.tryLock(int(patience.count()));
+    return m_isFirst;
+}
+
 base::Result<bool> SingleInstance::listen()
 {
     Q_ASSERT(m_isFirst);

@@ -5,6 +5,7 @@
 
 #include <QLockFile>
 
+#include <chrono>
 #include <memory>
 
 class QLocalServer;
@@ -19,8 +20,10 @@ public:
     explicit SingleInstance(const Profile &profile);
     ~SingleInstance();
 
-    // False: another instance has this profile. The lock is tried once and never waited for.
+    // False: another instance has this profile.
     [[nodiscard]] bool isFirst() const { return m_isFirst; }
+    // Tries once more for so long. Blocks; before anything else runs.
+    [[nodiscard]] bool becomeFirst(std::chrono::milliseconds patience);
     // Listens; only for the first instance. A stale socket of a crashed program is replaced.
     [[nodiscard]] base::Result<bool> listen();
     [[nodiscard]] QLocalServer &server() { return *m_server; }
