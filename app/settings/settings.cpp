@@ -1,5 +1,6 @@
 #include "settings/settings.h"
 
+#include "base/then.h"
 #include "settings/settingsfile.h"
 
 #include <QLoggingCategory>
@@ -78,7 +79,7 @@ void Settings::save()
     m_saveQueued = false;
     m_isDirty = false;
     m_saving = QtConcurrent::run([file = m_file, values = m_values] { return writeFile(file, values); });
-    m_saving.then(this, [this](bool isSaved) { saved(isSaved); });
+    base::then(m_saving, this, [this](bool isSaved) { saved(isSaved); });
 }
 
 void Settings::saved(bool isSaved)

@@ -11,6 +11,8 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <limits>
+
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -84,6 +86,25 @@ private slots:
         QVERIFY(!sink.hasBlock(file, 1));
         QCOMPARE(sink.missingBlocks(file), 1u);
         QVERIFY(!sink.isFinished());
+    }
+
+    // A time is only decoration: one that no disk can keep costs no file.
+    void takesTimesFromTheEndsOfTheWorld()
+    {
+        const QTemporaryDir dir;
+        Listed listed;
+        const quint32 first = listed.file("first", 1);
+        const quint32 last = listed.file("last", 1);
+        listed.manifest.entries[first].timeMs = std::numeric_limits<qint64>::min();
+        listed.manifest.entries[last].timeMs = std::numeric_limits<qint64>::max();
+        Sink sink(trees::receiving(listed.manifest, dir.path()));
+        QVERIFY(sink.prepare());
+
+        QVERIFY(trees::put(sink, first, "1"));
+        QVERIFY(trees::put(sink, last, "2"));
+        QVERIFY(sink.finish());
+
+        QCOMPARE(trees::below(dir.filePath(u"target"_qs)), QStringList({u"first"_qs, u"last"_qs}));
     }
 
     void takesBlocksInAnyOrder()
