@@ -122,14 +122,14 @@ bool CommitBatch::isHereAlready(int folder, const Item &item) const
 
 base::Result<bool> CommitBatch::flushFolders(const std::vector<quint32> &entries)
 {
-    QSet<int> flushed; // descriptors; a folder opened again meanwhile is flushed again
+    QSet<quint32> flushed; // parents: a descriptor's number may be another folder's by now
     for (const quint32 entry : entries) {
+        if (flushed.contains(m_tree.parent(entry)))
+            continue;
+        flushed.insert(m_tree.parent(entry));
         const base::Result<int> folder = m_tree.parentFolder(entry);
         if (!folder)
             return tl::unexpected(folder.error());
-        if (flushed.contains(*folder))
-            continue;
-        flushed.insert(*folder);
         const base::Result<bool> done = files::flush(*folder);
         if (!done)
             return done;

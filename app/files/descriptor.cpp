@@ -229,10 +229,11 @@ void startWriteback(int file)
 
 base::Result<bool> setModified(int file, qint64 timeMs)
 {
-    const qint64 seconds = timeMs >= 0 ? timeMs / 1000 : (timeMs - 999) / 1000;
+    const qint64 rest = timeMs % 1000;
+    const qint64 seconds = timeMs / 1000 - (rest < 0 ? 1 : 0);
     const std::array<struct timespec, 2> times {
         timespec {.tv_sec = 0, .tv_nsec = UTIME_OMIT},
-        timespec {.tv_sec = time_t(seconds), .tv_nsec = long((timeMs - seconds * 1000) * 1'000'000)}};
+        timespec {.tv_sec = time_t(seconds), .tv_nsec = long((rest < 0 ? rest + 1000 : rest) * 1'000'000)}};
     if (::futimens(file, times.data()) != 0)
         return writeFailure();
     return true;

@@ -28,6 +28,7 @@ public:
     [[nodiscard]] QByteArray partName(quint32 entry) const;
     [[nodiscard]] base::Result<int> folder(quint32 entry); // itself; borrowed until the next call
     [[nodiscard]] base::Result<int> parentFolder(quint32 entry); // borrowed until the next call
+    [[nodiscard]] quint32 parent(quint32 entry) const { return m_manifest->entries[entry].parent; }
     [[nodiscard]] int target() const { return m_target.get(); }
 
 private:
