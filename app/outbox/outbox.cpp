@@ -149,6 +149,7 @@ void Outbox::Private::fetched(const PeerId &peer, int round, int asked, const Re
     queue.isFetching = false;
     if (!posts) {
         qCWarning(lcOutbox) << "queue of" << peer.shortText() << "cannot be read:" << posts.error().detail;
+        QTimer::singleShot(retryPause, &q, [this, peer, round] { resume(peer, round); });
         return;
     }
     bool tookAll = true;

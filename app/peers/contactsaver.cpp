@@ -33,10 +33,20 @@ void ContactSaver::saveNow(const store::StoredPeer &peer)
 {
     m_unsaved.remove(peer.contact.peer);
     m_savedAt.insert(peer.contact.peer, m_clock.steady());
-    base::then(m_store.save(peer), this, [peer](const base::Result<bool> &saved) {
+    base::then(m_store.save(peer), this, [this, peer](const base::Result<bool> &saved) {
         if (!saved)
-            qCWarning(lcPeers) << "contact" << peer.contact.peer.shortText() << "not saved:" << saved.error().detail;
+            notSaved(peer, saved.error());
     });
+}
+
+void ContactSaver::notSaved(const store::StoredPeer &peer, const base::Error &error)
+{
+    qCWarning(lcPeers) << "contact" << peer.contact.peer.shortText() << "not saved:" << error.detail;
+    const bool isForgotten = !m_savedAt.contains(peer.contact.peer);
+    if (!isForgotten && !m_unsaved.contains(peer.contact.peer))
+        m_unsaved.insert(peer.contact.peer, peer);
+    if (!m_unsaved.isEmpty() && !m_timer.isActive())
+        m_timer.start(pause);
 }
 
 void ContactSaver::saveSoon(const store::StoredPeer &peer)

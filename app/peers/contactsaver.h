@@ -23,6 +23,7 @@ public:
     void forget(const model::PeerId &peer);
 
 private:
+    void notSaved(const store::StoredPeer &peer, const base::Error &error); // will be, later or at the end
     void saveDue();
 
     store::PeerStore &m_store;

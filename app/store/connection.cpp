@@ -171,9 +171,12 @@ void Connection::transaction(const std::function<void()> &work)
     if (m_fate->fault == Fault::None && !execute(QStringLiteral("COMMIT"))) {
         *m_fate = std::exchange(m_error, {});
         qCWarning(lcStore) << "commit failed:" << m_fate->detail;
-        std::ignore = execute(QStringLiteral("ROLLBACK"));
-        m_error = {};
     }
+    if (m_fate->fault == Fault::None)
+        return;
+    // The next batch must find no transaction open. SQLite may have ended this one by itself, which is no error.
+    std::ignore = execute(QStringLiteral("ROLLBACK"));
+    m_error = {};
 }
 
 const Error &Connection::brokenBy() const

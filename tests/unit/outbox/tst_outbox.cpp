@@ -1,11 +1,15 @@
 #include "store/rows.h"
+#include "store/statement.h"
 #include "support/test.h"
 #include "support/testmain.h"
 #include "unit/outbox/side.h"
 
 #include <QRandomGenerator>
+#include <QRegularExpression>
 #include <QSignalSpy>
 #include <QTest>
+
+#include <future>
 
 using model::PeerId;
 using support::FakeNetwork;
@@ -297,6 +301,45 @@ private slots:
         QCOMPARE(two.left.told.last(), QStringLiteral("unsent a"));
         QTRY_COMPARE(two.left.told.last(), QStringLiteral("delivered a"));
         QCOMPARE(two.right.arrived.size(), 1);
+    }
+
+    // A full disk fails every job of a transaction, those that only read too.
+    void triesAgainWhenTheQueueCouldNotBeRead()
+    {
+        using store::Connection;
+        using store::Statement;
+        QTest::ignoreMessage(QtWarningMsg, QRegularExpression(QStringLiteral("commit failed")));
+        QTest::ignoreMessage(QtWarningMsg, QRegularExpression(QStringLiteral("cannot be read")));
+        Two two;
+        two.left.say(two.right.self, QStringLiteral("before")); // both are known and saved then
+        QTRY_COMPARE(two.right.arrived.size(), 1);
+        two.net.disappear(two.right.self);
+        QTRY_COMPARE(two.left.directory().peer(two.right.self)->reach, model::Reach::Gone);
+        two.left.say(two.right.self, QStringLiteral("a"));
+        QTRY_COMPARE(two.left.waiting(two.right.self), 1);
+        const auto write = [&two](const auto &job) { return two.left.database().write<bool>(job); };
+        write([](Connection &connection) -> base::Result<bool> {
+            Statement(connection, "CREATE TABLE late (peer INTEGER REFERENCES peer (id) DEFERRABLE INITIALLY DEFERRED)")
+                .run();
+            return true;
+        }).waitForFinished();
+        std::promise<void> go;
+        const std::shared_future<void> gone = go.get_future().share();
+        const auto held = write([gone](Connection &) -> base::Result<bool> {
+            gone.wait();
+            return true;
+        });
+
+        two.net.appear(two.right.self);
+        QTRY_COMPARE(two.left.directory().peer(two.right.self)->reach, model::Reach::Linked);
+        const auto failing = write([](Connection &connection) -> base::Result<bool> {
+            Statement(connection, "INSERT INTO late (peer) VALUES (12345)").run();
+            return true;
+        });
+        go.set_value();
+
+        QTRY_COMPARE(two.right.arrived.size(), 2);
+        QCOMPARE(two.right.arrived.last(), QStringLiteral("a"));
     }
 
     void deliversEverythingOnceAndInOrder_data()

@@ -1,5 +1,6 @@
 #include "peers/peerdirectory.h"
 #include "store/messagestore.h"
+#include "store/statement.h"
 #include "support/fakeclock.h"
 #include "support/fakegateway.h"
 #include "support/tempprofile.h"
@@ -8,6 +9,7 @@
 
 #include <QElapsedTimer>
 #include <QLoggingCategory>
+#include <QRegularExpression>
 #include <QSignalSpy>
 #include <QTest>
 
@@ -63,6 +65,15 @@ struct Fixture {
         database.reset();
         open();
     }
+    void execute(const char *sql)
+    {
+        database
+            ->write<bool>([sql](store::Connection &connection) -> base::Result<bool> {
+                store::Statement(connection, sql).run();
+                return true;
+            })
+            .waitForFinished();
+    }
     void see(const Sighting &sighting) { emit gateways->peerSeen(sighting); }
     [[nodiscard]] model::Peer peer(const PeerId &id) const { return directory->peer(id).value(); }
     [[nodiscard]] QList<store::StoredPeer> stored()
@@ -105,6 +116,24 @@ private slots:
         QCOMPARE(f.peer(a).lastSeenMs, support::FakeClock::startMs);
         QCOMPARE(f.directory->peers().size(), 1);
         QVERIFY(!f.directory->peer(b));
+    }
+
+    // A block that a full disk refused must hold after the next start all the same.
+    void savesLaterWhatCouldNotBeSaved()
+    {
+        Fixture f;
+        f.see(seen(a, QStringLiteral("Anna"), Reach::Linked));
+        QTRY_COMPARE(f.stored().size(), 1);
+        f.execute("CREATE TRIGGER full BEFORE INSERT ON contact BEGIN SELECT RAISE(ABORT, 'no room'); END");
+        QTest::ignoreMessage(QtWarningMsg, QRegularExpression(QStringLiteral("statement failed")));
+        QTest::ignoreMessage(QtWarningMsg, QRegularExpression(QStringLiteral("not saved")));
+        f.directory->block(a);
+        QSignalSpy(f.directory.get(), &PeerDirectory::peerChanged).wait(50);
+        f.execute("DROP TRIGGER full");
+
+        f.reopen();
+
+        QCOMPARE(f.peer(a).trust, Trust::Blocked);
     }
 
     void ignoresNamelessSightings()

@@ -269,6 +269,18 @@ private slots:
         QCOMPARE(number(database, "SELECT count(*) FROM peer").value(), 1);
     }
 
+    // As after an I/O error that ends a job but not its transaction.
+    void beginsAnewAfterATransactionThatBroke()
+    {
+        const TempProfile profile;
+        Database database(profile.database());
+        QVERIFY(!execute(database, "RELEASE job").has_value());
+
+        QVERIFY(execute(database, "INSERT INTO peer (network, key) VALUES (0, x'02')").has_value());
+
+        QCOMPARE(number(database, "SELECT count(*) FROM peer").value(), 1);
+    }
+
     void readsBesideTheWriter()
     {
         const TempProfile profile;
