@@ -13,16 +13,28 @@ class TestFormats : public support::Test
 {
     Q_OBJECT
 private:
-    const QDateTime m_now{QDate(2026, 11, 20), QTime(15, 4)}; // a Friday
+    const QDateTime m_now {QDate(2026, 11, 20), QTime(15, 4)}; // a Friday
 
 private slots:
     void sizes()
     {
         QCOMPARE(formats::size(0), QStringLiteral("0 bytes"));
         QCOMPARE(formats::size(999), QStringLiteral("999 bytes"));
+        QCOMPARE(formats::size(1000), QStringLiteral("1 kB"));
+        QCOMPARE(formats::size(1049), QStringLiteral("1 kB"));
+        QCOMPARE(formats::size(1050), QStringLiteral("1.1 kB"));
+        QCOMPARE(formats::size(84'000), QStringLiteral("84 kB"));
         QCOMPARE(formats::size(48'200'000), QStringLiteral("48.2 MB"));
+        QCOMPARE(formats::size(99'970'000), QStringLiteral("100 MB"));
+        QCOMPARE(formats::size(212'400'000), QStringLiteral("212 MB"));
+        QCOMPARE(formats::size(12'600'000'000), QStringLiteral("12.6 GB"));
         QVERIFY(!formats::size(~quint64(0)).contains(u'-'));
         QCOMPARE(formats::speed(11'200'000), QStringLiteral("11.2 MB/s"));
+        QCOMPARE(formats::speed(11'000'000), QStringLiteral("11.0 MB/s"));
+        QCOMPARE(formats::doneOf(29'400'000, 48'200'000), QStringLiteral("29.4 of 48.2 MB"));
+        QCOMPARE(formats::doneOf(300'000, 6'200'000'000), QStringLiteral("0.0 of 6.2 GB"));
+        QCOMPARE(formats::doneOf(24'100'000, 480'000'000), QStringLiteral("24 of 480 MB"));
+        QCOMPARE(formats::doneOf(5, 17), QStringLiteral("5 of 17 bytes"));
     }
 
     void percentIsFullOnlyAtTheEnd()

@@ -68,6 +68,22 @@ private slots:
         QCOMPARE(open.trust(), model::Trust::Unverified);
     }
 
+    void whoIsVerifiedIsNotAskedAgain()
+    {
+        Open open;
+        open.desk.core.peers().verify(open.anna);
+        open.dialog->reject();
+        auto *again = new ui::VerifyDialog(support::theme(), open.desk.core, open.anna, &open.window);
+        open.dialog = again;
+        again->open();
+
+        QVERIFY(!open.button(QStringLiteral("They match"))->isVisible());
+        QVERIFY(open.button(QStringLiteral("They differ"))->isVisible());
+        open.button(QStringLiteral("Close"))->click();
+        QTRY_VERIFY(open.dialog.isNull());
+        QCOMPARE(open.trust(), model::Trust::Verified);
+    }
+
     void differingLeadsToBlock()
     {
         Open open;
@@ -100,7 +116,8 @@ private slots:
         const QString code = open.desk.core.safetyCode(open.anna).result();
 
         const auto all = open.dialog->findChildren<QWidget *>();
-        QVERIFY(std::any_of(all.begin(), all.end(), [&code](QWidget *widget) { return widget->accessibleName().contains(code); }));
+        QVERIFY(std::any_of(all.begin(), all.end(),
+                            [&code](QWidget *widget) { return widget->accessibleName().contains(code); }));
     }
 };
 

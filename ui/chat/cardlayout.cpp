@@ -85,11 +85,25 @@ QString stateLine(const MessageContext &context, const TransferLook &look)
                       : look.state;
 }
 
-QString amountLine(const TransferLook &look)
+// What own files came to is told by time and checks beside it.
+QString amountLine(const TransferLook &look, const MessageContext &context)
 {
+    if (context.transfer && context.transfer->direction == model::Direction::Out
+        && context.transfer->state == model::TransferState::Done && context.transfer->failed.empty())
+        return look.amount;
     if (look.hasCord || look.state.isEmpty())
         return look.amount;
     return look.amount.isEmpty() ? look.state : look.amount + QStringLiteral(" · ") + look.state;
+}
+
+// As wide as name and amount want it, within limits.
+qreal plainWidth(const Theme &theme, const CardLayout &card, qreal meta)
+{
+    const qreal name = QFontMetricsF(theme.font(Type::Name)).horizontalAdvance(card.look.name);
+    const qreal amount =
+        QFontMetricsF(theme.font(Type::Caption)).horizontalAdvance(card.amountText) + size::gap3 + meta;
+    const qreal wanted = theme.px(size::tile) + size::gap4 + std::ceil(std::max(name, amount)) + 1;
+    return std::clamp<qreal>(wanted, theme.px(plainCardWidth), theme.px(cardWidth));
 }
 
 qreal lineHeight(const QFont &font, qreal factor)
@@ -105,13 +119,14 @@ void MessageLayouter::placeCard(Work &work) const
     CardLayout &card = layout.card.emplace();
     const auto &transfer = work.context.transfer;
     card.look = transfer ? lookOf(*transfer, work.context.peerName) : vanishedLook();
-    card.amountText = amountLine(card.look);
+    card.amountText = amountLine(card.look, work.context);
     card.stateText = stateLine(work.context, card.look);
     const bool isPlain = !card.look.hasCord && (!transfer || rowActions(*transfer, card.look).isEmpty());
     const qreal widest = work.widestBubble(m_theme);
     const int padding = m_theme.px(size::bubblePaddingX);
-    const qreal width = std::min<qreal>(m_theme.px(isPlain ? plainCardWidth : cardWidth) + 2 * padding, widest);
-    (void)setMeta(work);
+    const qreal meta = setMeta(work).width();
+    const qreal content = isPlain ? plainWidth(m_theme, card, meta) : m_theme.px(cardWidth);
+    const qreal width = std::min<qreal>(content + 2 * padding, widest);
 
     // The height is known at the end; until then the bubble is one line high.
     const qreal top = work.y;

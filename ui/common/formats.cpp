@@ -29,6 +29,30 @@ QString lastSeen(const QDateTime &seen, const QDateTime &now)
     return Words::tr("Last seen %1").arg(QLocale().toString(seen.date(), QLocale::ShortFormat));
 }
 
+constexpr quint64 mostUnit = 1'000'000'000'000'000'000;
+
+QString sizeText(quint64 bytes, int decimals)
+{
+    return QLocale().formattedDataSize(qint64(std::min<quint64>(bytes, quint64(INT64_MAX))), decimals,
+                                       QLocale::DataSizeSIFormat);
+}
+
+// Of the SI prefix the amount is shown with.
+quint64 unitOf(quint64 bytes)
+{
+    quint64 unit = 1;
+    while (unit < mostUnit && bytes / unit >= 1000)
+        unit *= 1000;
+    return unit;
+}
+
+// Three digits are enough, and no zero behind the point: 48.2 MB, 212 MB, 3 GB.
+int decimalsOf(quint64 bytes, quint64 unit)
+{
+    const quint64 tenths = unit == 1 ? 0 : (bytes / (unit / 10) + bytes % (unit / 10) / (unit / 20)) % 10;
+    return bytes / unit >= 100 || tenths == 0 ? 0 : 1;
+}
+
 bool isWithinWeek(const QDate &day, const QDate &today)
 {
     const qint64 ago = day.daysTo(today);
@@ -39,22 +63,22 @@ bool isWithinWeek(const QDate &day, const QDate &today)
 
 QString size(quint64 bytes)
 {
-    const bool small = bytes < 1000;
-    const int decimals = small || bytes >= 100'000'000'000'000 ? 0 : 1;
-    return QLocale().formattedDataSize(qint64(std::min<quint64>(bytes, quint64(INT64_MAX))), decimals,
-                                       QLocale::DataSizeSIFormat);
+    return sizeText(bytes, decimalsOf(bytes, unitOf(bytes)));
 }
 
 QString doneOf(quint64 done, quint64 total)
 {
-    //: amounts of data: 29.4 MB of 48.2 MB
-    return Words::tr("%1 of %2").arg(size(done), size(total));
+    const quint64 unit = unitOf(total);
+    // Always with the decimal, so that a growing amount does not change its width at every step.
+    const int decimals = unit == 1 || total / unit >= 100 ? 0 : 1;
+    //: amounts of data: 29.4 of 48.2 MB
+    return Words::tr("%1 of %2").arg(QLocale().toString(double(done) / double(unit), 'f', decimals), size(total));
 }
 
 QString speed(quint64 bytesPerSecond)
 {
     //: amount of data per second: 11.2 MB/s
-    return Words::tr("%1/s").arg(size(bytesPerSecond));
+    return Words::tr("%1/s").arg(sizeText(bytesPerSecond, bytesPerSecond < 1000 ? 0 : 1));
 }
 
 QString timeLeft(qint64 seconds)
@@ -92,7 +116,10 @@ QString count(int unread)
 
 QString clock(const QDateTime &time)
 {
-    return QLocale().toString(time.time(), QLocale::ShortFormat);
+    const QLocale locale;
+    // Where no language is set up there is no short form: seconds would be shown.
+    return locale.language() == QLocale::C ? time.time().toString(QStringLiteral("HH:mm"))
+                                           : locale.toString(time.time(), QLocale::ShortFormat);
 }
 
 QString day(const QDate &day, const QDate &today)
@@ -144,7 +171,8 @@ QString fileName(const QString &name)
     QString shown;
     for (const QChar character : name) {
         const bool hides = character.category() == QChar::Other_Control || character.category() == QChar::Other_Format
-            || character.category() == QChar::Separator_Line || character.category() == QChar::Separator_Paragraph;
+                           || character.category() == QChar::Separator_Line
+                           || character.category() == QChar::Separator_Paragraph;
         // The joiners belong to some scripts and to emoji.
         if (hides && character.unicode() != 0x200C && character.unicode() != 0x200D)
             shown += QStringLiteral("[U+%1]").arg(uint(character.unicode()), 4, 16, QLatin1Char('0')).toUpper();

@@ -2,8 +2,10 @@
 
 #include "ui/common/iconset.h"
 
-#include <QPainter>
+#include <QAccessible>
+#include <QAccessibleWidget>
 #include <QPaintEvent>
+#include <QPainter>
 #include <QStyle>
 
 namespace ui {
@@ -40,12 +42,25 @@ void TextLabel::refresh()
     setPalette(colours);
 }
 
+namespace {
+
+// What is painted text is read as text.
+QAccessibleInterface *textAccess(const QString &className, QObject *object)
+{
+    if (className != QLatin1String("ui::ElidedLabel"))
+        return nullptr;
+    return new QAccessibleWidget(static_cast<QWidget *>(object), QAccessible::StaticText);
+}
+
+} // namespace
+
 ElidedLabel::ElidedLabel(const Theme &theme, Type type, Role role, QWidget *parent)
     : QWidget(parent)
     , m_theme(theme)
     , m_type(type)
     , m_role(role)
 {
+    QAccessible::installFactory(textAccess); // ignores a factory it has
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     setFont(theme.font(type));
     connect(&theme, &Theme::changed, this, [this] {
@@ -94,9 +109,9 @@ void ElidedLabel::paintEvent(QPaintEvent *)
     QPainter painter(this);
     painter.setPen(isEnabled() ? m_theme.colour(m_role) : m_theme.colours().textDisabled);
     const QString shown = QFontMetrics(font()).elidedText(m_text, m_mode, width());
-    painter.drawText(rect(), int(QStyle::visualAlignment(layoutDirection(), Qt::AlignLeft) | Qt::AlignVCenter
-                                 | Qt::TextSingleLine),
-                     shown);
+    painter.drawText(
+        rect(), int(QStyle::visualAlignment(layoutDirection(), Qt::AlignLeft) | Qt::AlignVCenter | Qt::TextSingleLine),
+        shown);
 }
 
 void ElidedLabel::resizeEvent(QResizeEvent *)

@@ -82,7 +82,8 @@ void label(QPainter &painter, const Theme &theme, const QStyleOptionButton &opti
     painter.setFont(fontOf(theme, metricsOf(button)));
     const bool hasIcon = button && !button->iconName().isEmpty();
     const int side = iconSide(theme, button);
-    const int textWidth = painter.fontMetrics().horizontalAdvance(option.text);
+    // The system's own dialogs mark access keys with an ampersand.
+    const int textWidth = painter.fontMetrics().size(Qt::TextHideMnemonic, option.text).width();
     const int gap = hasIcon && !option.text.isEmpty() ? iconGap : 0;
     const int width = (hasIcon ? side : 0) + gap + textWidth;
     int left = shape.left() + std::max(0, (shape.width() - width) / 2);
@@ -94,8 +95,9 @@ void label(QPainter &painter, const Theme &theme, const QStyleOptionButton &opti
     }
     const QRect text(left, shape.top(), std::min(textWidth + 1, shape.right() - left + 1), shape.height());
     painter.setPen(ink);
-    painter.drawText(QStyle::visualRect(option.direction, shape, text), Qt::AlignCenter | Qt::TextSingleLine,
-                     painter.fontMetrics().elidedText(option.text, Qt::ElideRight, text.width()));
+    painter.drawText(QStyle::visualRect(option.direction, shape, text),
+                     Qt::AlignCenter | Qt::TextSingleLine | Qt::TextHideMnemonic,
+                     painter.fontMetrics().elidedText(option.text, Qt::ElideRight, text.width(), Qt::TextShowMnemonic));
 }
 
 } // namespace
@@ -180,9 +182,9 @@ void iconButton(QPainter &painter, const Theme &theme, const QStyleOptionToolBut
     const bool isOn = option.state & QStyle::State_On;
     const bool isOver = option.state & QStyle::State_MouseOver && option.state & QStyle::State_Enabled;
     const bool isDown = option.state & QStyle::State_Sunken;
-    const qreal radius = button.isFilled() ? size::radiusRow
-        : button.buttonSize() == IconButton::Size::Dense ? size::radiusEntry
-                                                         : size::radiusButton;
+    const qreal radius = button.isFilled()                                ? size::radiusRow
+                         : button.buttonSize() == IconButton::Size::Dense ? size::radiusEntry
+                                                                          : size::radiusButton;
     QColor ground = isDown ? c.pressed : isOn ? c.accentSoft : isOver ? c.hover : QColor();
     QColor ink = isOn ? c.accentText : isOver || isDown ? c.text : c.text2;
     if (button.isFilled()) {

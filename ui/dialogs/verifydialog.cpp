@@ -116,6 +116,7 @@ VerifyDialog::VerifyDialog(const Theme &theme, core::Core &core, const model::Pe
     setCardWidth(cardWidth);
     const auto known = core.peers().peer(peer);
     m_name = known ? known->name : peer.shortText();
+    m_isVerified = known && known->trust == model::Trust::Verified;
     m_view->setPeople({core.self(), core.ownName(), {}, {}}, {peer, m_name, {}, {}});
     body()->addWidget(m_view);
     m_later->setFocus();
@@ -141,6 +142,7 @@ void VerifyDialog::goTo(Step step)
     m_main->setKind(compares ? Button::Kind::Primary : Button::Kind::Danger);
     m_main->setIconName(compares ? QStringLiteral("check") : QStringLiteral("block"));
     m_first->setKind(compares ? Button::Kind::DangerQuiet : Button::Kind::Quiet);
+    m_main->setVisible(!compares || !m_isVerified);
     m_main->setEnabled(!compares || !m_code.isEmpty()); // nothing to compare yet
     retranslate();
 }
@@ -148,7 +150,7 @@ void VerifyDialog::goTo(Step step)
 void VerifyDialog::retranslate()
 {
     const QString name = formats::isolated(m_name);
-    m_later->setText(tr("Later"));
+    m_later->setText(m_isVerified && m_step == Step::Compare ? tr("Close") : tr("Later"));
     m_view->setAccessibleName(tr("Safety code: %1").arg(m_code));
     if (m_step == Step::Compare) {
         setTexts(

@@ -29,6 +29,7 @@ private:
     const model::PeerId m_peer;
     QString m_name;
     QString m_code;
+    bool m_isVerified = false; // already: there is only something to look at
     Step m_step = Step::Compare;
     CodeView *m_view;
     Button *m_first;
