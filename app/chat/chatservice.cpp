@@ -325,10 +325,10 @@ void ChatService::appendTransfer(const PeerId &peer, const model::TransferId &tr
     d->appendOwn(message);
 }
 
-void ChatService::appendNotice(const PeerId &peer, const QString &word)
+void ChatService::appendNotice(const PeerId &peer, model::Notice notice)
 {
     Message message = d->makeMessage(peer, Direction::Out, MessageKind::Notice);
-    message.text = word;
+    message.text = model::toText(notice);
     message.state = DeliveryState::Read;
     d->appendOwn(message);
 }
@@ -345,7 +345,7 @@ model::ConversationSummary ChatService::conversation(const PeerId &peer) const
 
 QFuture<Result<QList<Message>>> ChatService::history(const PeerId &peer, int limit)
 {
-    return d->store.newest(peer, std::max(limit, 0));
+    return d->store.newestTexts(peer, std::max(limit, 0));
 }
 
 QFuture<Result<QList<Message>>> ChatService::page(const PeerId &peer, qint64 from, int count)

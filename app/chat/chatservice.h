@@ -41,11 +41,11 @@ public:
 
     // A line of ours in a conversation: a transfer's place, or a notice.
     void appendTransfer(const model::PeerId &peer, const model::TransferId &transfer, model::Direction direction);
-    void appendNotice(const model::PeerId &peer, const QString &word);
+    void appendNotice(const model::PeerId &peer, model::Notice notice);
 
     [[nodiscard]] QList<model::ConversationSummary> conversations() const; // newest first
     [[nodiscard]] model::ConversationSummary conversation(const model::PeerId &peer) const;
-    // The newest `limit`, oldest first.
+    // The newest `limit` of what was said, without transfers and notices; oldest first.
     [[nodiscard]] QFuture<base::Result<QList<model::Message>>> history(const model::PeerId &peer, int limit);
     // Those of from..from+count-1 that exist, by seq. `count` at most 500.
     [[nodiscard]] QFuture<base::Result<QList<model::Message>>> page(const model::PeerId &peer, qint64 from, int count);

@@ -247,7 +247,8 @@ void CommandSession::events()
     connect(&m_core.peers(), &peers::PeerDirectory::peerAdded, this, peerEvent);
     connect(&m_core.peers(), &peers::PeerDirectory::peerChanged, this, peerEvent);
     const auto messageEvent = [this](const model::Message &message) {
-        event(QStringLiteral("message"), toJson(message));
+        if (message.kind == model::MessageKind::Text)
+            event(QStringLiteral("message"), toJson(message));
     };
     connect(&m_core.chat(), &chat::ChatService::messageAdded, this, messageEvent);
     connect(&m_core.chat(), &chat::ChatService::messageChanged, this, messageEvent);

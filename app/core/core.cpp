@@ -25,6 +25,18 @@ namespace {
 
 namespace keys = settings::keys;
 
+model::Notice noticeOf(model::Trust before, model::Trust now)
+{
+    switch (now) {
+    case model::Trust::Verified:
+        return before == model::Trust::Blocked ? model::Notice::Unblocked : model::Notice::Verified;
+    case model::Trust::Blocked: return model::Notice::Blocked;
+    case model::Trust::Unproven:
+    case model::Trust::Unverified: break;
+    }
+    return before == model::Trust::Blocked ? model::Notice::Unblocked : model::Notice::Unverified;
+}
+
 } // namespace
 
 // Services in layer order; destruction is the reverse.
@@ -68,6 +80,7 @@ public:
     Core &q;
     Options options;
     MakeGateway makeGateway;
+    const QString account = accountName();
     Profile profile;
     base::Result<bool> created;
     base::SystemClock clock;
@@ -110,6 +123,10 @@ void Core::Private::connectServices()
     connect(&transfers, &transfer::TransferQueue::added, &q, [this](const model::Transfer &transfer) {
         chat.appendTransfer(transfer.peer, transfer.id, transfer.direction);
     });
+    connect(&peers, &peers::PeerDirectory::trustSet, &q,
+            [this](const model::PeerId &peer, model::Trust before, model::Trust now) {
+                chat.appendNotice(peer, noticeOf(before, now));
+            });
     connect(&settings, &settings::Settings::changed, &q, [this](const QString &key) {
         if (key.startsWith(QLatin1String("network/")) || key == QLatin1String(keys::userName.key))
             applySetup();
@@ -220,7 +237,7 @@ gateway::Setup Core::Private::setup() const
 QString Core::Private::name() const
 {
     const QString chosen = settings.get(keys::userName);
-    return chosen.isEmpty() ? accountName() : chosen;
+    return chosen.isEmpty() ? account : chosen;
 }
 
 void Core::Private::saveManualPeers(const QStringList &texts)

@@ -19,4 +19,15 @@ QString toText(DeliveryState state)
     return {};
 }
 
+QString toText(Notice notice)
+{
+    switch (notice) {
+    case Notice::Verified: return QStringLiteral("verified");
+    case Notice::Unverified: return QStringLiteral("unverified");
+    case Notice::Blocked: return QStringLiteral("blocked");
+    case Notice::Unblocked: return QStringLiteral("unblocked");
+    }
+    return {};
+}
+
 } // namespace model

@@ -21,8 +21,10 @@ enum class DeliveryState { Waiting, Sent, Delivered, Read, Failed };
 enum class MessageKind {
     Text,
     Transfer, // stands for a transfer in the conversation; `transfer` names it
-    Notice, // a line of ours ("verified"); `text` is a Notice word, translated where it is shown
+    Notice, // a line of ours; `text` is the word of a `Notice`, translated where it is shown
 };
+
+enum class Notice { Verified, Unverified, Blocked, Unblocked };
 
 // One message of a conversation. A conversation is named by its peer.
 struct Message {
@@ -56,6 +58,7 @@ inline constexpr qsizetype largestText = 64 * 1024; // bytes of UTF-8
 
 [[nodiscard]] QString toText(Direction direction);
 [[nodiscard]] QString toText(DeliveryState state);
+[[nodiscard]] QString toText(Notice notice);
 
 } // namespace model
 

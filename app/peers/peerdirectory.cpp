@@ -262,6 +262,7 @@ void PeerDirectory::Private::renamed(const NameIndex::Affected &affected)
 
 void PeerDirectory::Private::setTrust(Known one, Trust trust)
 {
+    const Trust before = one.peer.trust;
     if (trust == Trust::Blocked) {
         one.trustBefore = one.peer.trust;
         one.peer.reach = Reach::Gone;
@@ -270,6 +271,7 @@ void PeerDirectory::Private::setTrust(Known one, Trust trust)
     one.isStored = true;
     qCInfo(lcPeers) << one.peer.id.shortText() << "is" << model::toText(trust);
     change(one);
+    emit q.trustSet(one.peer.id, before, trust);
     emit q.setupChanged();
 }
 

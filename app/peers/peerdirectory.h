@@ -53,6 +53,7 @@ signals:
     void peerRemoved(const model::PeerId &id);
     void reachable(const model::PeerId &id); // became Linked: queued things can go
     void unreachable(const model::PeerId &id); // no longer Linked
+    void trustSet(const model::PeerId &id, model::Trust before, model::Trust now); // by the user
     void setupChanged(); // blocked, verified or contacts changed
 
 private:

@@ -119,15 +119,25 @@ QList<Message> messagesBetween(Connection &connection, const PeerId &peer, qint6
     return readAll(select.run(*row, first, last));
 }
 
-QList<Message> newestMessages(Connection &connection, const PeerId &peer, int count)
+QList<Message> newestTexts(Connection &connection, const PeerId &peer, int count)
 {
     const std::optional<qint64> row = findPeerRow(connection, peer);
     if (!row)
         return {};
-    Statement select(connection, "SELECT * FROM message_line WHERE peer = ? ORDER BY seq DESC LIMIT ?");
+    Statement select(connection, "SELECT * FROM message_line WHERE peer = ? AND kind = 0 ORDER BY seq DESC LIMIT ?");
     QList<Message> messages = readAll(select.run(*row, count));
     std::reverse(messages.begin(), messages.end());
     return messages;
+}
+
+std::optional<Message> newestMessage(Connection &connection, const PeerId &peer)
+{
+    const std::optional<qint64> row = findPeerRow(connection, peer);
+    if (!row)
+        return {};
+    Statement select(connection, "SELECT * FROM message_line WHERE peer = ? ORDER BY seq DESC LIMIT 1");
+    const QList<Message> messages = readAll(select.run(*row));
+    return messages.isEmpty() ? std::nullopt : std::optional(messages.first());
 }
 
 QList<Message> unreadByPeer(Connection &connection, const PeerId &peer, qint64 last)
@@ -160,10 +170,10 @@ model::ConversationSummary summaryOf(Connection &connection, const PeerId &peer)
 {
     model::ConversationSummary summary;
     summary.peer = peer;
-    const QList<Message> last = newestMessages(connection, peer, 1);
-    if (last.isEmpty())
+    const std::optional<Message> last = newestMessage(connection, peer);
+    if (!last)
         return summary;
-    summary.last = last.first();
+    summary.last = *last;
     summary.lastSeq = summary.last.seq;
     const qint64 row = conversationRow(connection, peer);
     Statement count(connection,

@@ -19,7 +19,7 @@ void storeState(Connection &connection, const model::Message &message);
 // Both ends belong; by seq.
 [[nodiscard]] QList<model::Message> messagesBetween(Connection &connection, const model::PeerId &peer, qint64 first,
                                                     qint64 last);
-[[nodiscard]] QList<model::Message> newestMessages(Connection &connection, const model::PeerId &peer, int count);
+[[nodiscard]] QList<model::Message> newestTexts(Connection &connection, const model::PeerId &peer, int count);
 // Ours up to `last` that the peer has not read.
 [[nodiscard]] QList<model::Message> unreadByPeer(Connection &connection, const model::PeerId &peer, qint64 last);
 // Of theirs up to `last`: the newest text, else the newest; null when nothing is unread.

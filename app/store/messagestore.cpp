@@ -161,11 +161,11 @@ QFuture<Result<QList<Message>>> MessageStore::page(const PeerId &peer, qint64 fr
     });
 }
 
-QFuture<Result<QList<Message>>> MessageStore::newest(const PeerId &peer, int count)
+QFuture<Result<QList<Message>>> MessageStore::newestTexts(const PeerId &peer, int count)
 {
     using Messages = QList<Message>;
     return m_database.write<Messages>(
-        [=](Connection &connection) -> Result<Messages> { return newestMessages(connection, peer, count); });
+        [=](Connection &connection) -> Result<Messages> { return store::newestTexts(connection, peer, count); });
 }
 
 QFuture<Result<QList<model::ConversationSummary>>> MessageStore::summaries()

@@ -41,7 +41,8 @@ public:
     [[nodiscard]] QFuture<base::Result<std::optional<model::Message>>> message(const model::MessageId &id);
     [[nodiscard]] QFuture<base::Result<QList<model::Message>>> page(const model::PeerId &peer, qint64 fromSeq,
                                                                     int count);
-    [[nodiscard]] QFuture<base::Result<QList<model::Message>>> newest(const model::PeerId &peer, int count);
+    // Of what was said only: neither transfers nor notices. Oldest first.
+    [[nodiscard]] QFuture<base::Result<QList<model::Message>>> newestTexts(const model::PeerId &peer, int count);
     [[nodiscard]] QFuture<base::Result<QList<model::ConversationSummary>>> summaries();
 
 private:

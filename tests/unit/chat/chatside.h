@@ -83,7 +83,14 @@ public:
     }
     void say(const ChatSide &to, const QString &text) { std::ignore = chat().send(to.self, text); }
 
-    // Everything of the conversation as the store has it.
+    // The first lines of the conversation, of every kind.
+    [[nodiscard]] QList<model::Message> page(const ChatSide &with)
+    {
+        auto future = chat().page(with.self, 1, 100);
+        future.waitForFinished();
+        return future.result().value();
+    }
+    // Everything that was said, as the store has it.
     [[nodiscard]] QList<model::Message> messages(const ChatSide &with)
     {
         auto future = chat().history(with.self, 100'000);

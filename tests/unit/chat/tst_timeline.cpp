@@ -64,7 +64,7 @@ private slots:
         m_left->chat().appendTransfer(m_right->self, transfer, model::Direction::In);
 
         QTRY_COMPARE(m_left->chat().conversation(m_right->self).unread, 1);
-        const QList<model::Message> messages = m_left->messages(*m_right);
+        const QList<model::Message> messages = m_left->page(*m_right);
         QCOMPARE(messages.size(), 1);
         QCOMPARE(messages.first().kind, MessageKind::Transfer);
         QCOMPARE(messages.first().transfer, transfer);
@@ -88,11 +88,11 @@ private slots:
     void countsNoNotice()
     {
         QVERIFY(begin());
-        m_left->chat().appendNotice(m_right->self, QStringLiteral("verified"));
+        m_left->chat().appendNotice(m_right->self, model::Notice::Verified);
 
         QTRY_COMPARE(m_left->chat().conversation(m_right->self).lastSeq, 1);
         QCOMPARE(m_left->chat().conversation(m_right->self).unread, 0);
-        QCOMPARE(m_left->messages(*m_right).first().kind, MessageKind::Notice);
+        QCOMPARE(m_left->page(*m_right).first().kind, MessageKind::Notice);
         QVERIFY(m_net->given(m_left->self, m_right->self).isEmpty());
     }
 

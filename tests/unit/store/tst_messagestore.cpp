@@ -124,7 +124,7 @@ private slots:
         stolen.id = message.id;
 
         QVERIFY(!get(f.messages->append(stolen)).isNew);
-        QVERIFY(get(f.messages->newest(peer('b'), 10)).isEmpty());
+        QVERIFY(get(f.messages->newestTexts(peer('b'), 10)).isEmpty());
     }
 
     void remembersTheIdsOfDeletedMessages()
@@ -308,9 +308,9 @@ private slots:
         QCOMPARE(numbers(get(f.messages->page(peer('a'), -5, 7))), (QList<qint64> {1}));
         QCOMPARE(numbers(get(f.messages->page(peer('a'), 9, 100))), (QList<qint64> {9, 10}));
         QCOMPARE(numbers(get(f.messages->page(peer('a'), 1, 0))), QList<qint64>());
-        QCOMPARE(numbers(get(f.messages->newest(peer('a'), 3))), (QList<qint64> {8, 9, 10}));
+        QCOMPARE(numbers(get(f.messages->newestTexts(peer('a'), 3))), (QList<qint64> {8, 9, 10}));
         QVERIFY(get(f.messages->page(peer('z'), 1, 10)).isEmpty());
-        QVERIFY(get(f.messages->newest(peer('z'), 10)).isEmpty());
+        QVERIFY(get(f.messages->newestTexts(peer('z'), 10)).isEmpty());
     }
 
     void summarizesConversations()
