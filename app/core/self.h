@@ -17,7 +17,8 @@ struct Self {
 // From the profile, made at the first start. Blocks on the disk. The error's detail names the file.
 [[nodiscard]] base::Result<Self> readSelf(const Profile &profile);
 
-// The login name; the full name is a matter of the first-run dialog.
+// How people are called until they say so themselves: the account's full name, or the login name. Asks the system, which
+// may ask a server: once, at the start.
 [[nodiscard]] QString accountName();
 
 } // namespace core
