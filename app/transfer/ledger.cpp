@@ -51,7 +51,7 @@ Row &Ledger::add(std::unique_ptr<Row> row)
     return added;
 }
 
-void Ledger::erase(const model::TransferId &id)
+void Ledger::erase(model::TransferId id)
 {
     m_index.remove(id);
     std::erase_if(m_rows, [&id](const auto &row) { return row->id() == id; });

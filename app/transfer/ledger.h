@@ -21,7 +21,7 @@ public:
     QFuture<base::Result<QList<store::StoredTransfer>>> readStored();
     [[nodiscard]] static std::unique_ptr<Row> makeRow(const store::StoredTransfer &stored);
     Row &add(std::unique_ptr<Row> row); // at the end
-    void erase(const model::TransferId &id);
+    void erase(model::TransferId id); // by value: it may be the row's own
 
     [[nodiscard]] Row *find(const model::TransferId &id) const; // null: unknown
     // Null unless it is a transfer with that peer in that direction: others must not touch it.

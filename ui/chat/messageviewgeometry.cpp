@@ -100,7 +100,7 @@ void MessageView::collectNear()
         for (const model::Message *message : messages)
             near.append(message->seq);
     }
-    if (near == m_near)
+    if (std::ranges::equal(near, m_near))
         return;
     m_near = near;
     tellItemsChanged(*this);

@@ -126,6 +126,12 @@ Dialog::Dialog(const Theme &theme, QWidget *parent)
     connect(this, &QDialog::finished, this, &QObject::deleteLater);
 }
 
+// The focus goes elsewhere while the widget below this class ends.
+Dialog::~Dialog()
+{
+    disconnect(qApp, nullptr, this, nullptr);
+}
+
 void Dialog::open()
 {
     if (isWindow())

@@ -21,6 +21,7 @@ class Dialog : public QDialog
     Q_OBJECT
 public:
     Dialog(const Theme &theme, QWidget *parent);
+    ~Dialog() override;
 
     void open() override;
 
