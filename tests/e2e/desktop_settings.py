@@ -14,7 +14,7 @@ class Settings(desktop.Case):
 
     def open(self, section):
         self.anna.click("Settings")
-        self.anna.click(section, "check box")
+        self.anna.click(section, "page tab")
         self.anna.find("label", section)
         self.assertEqual(self.anna.unnamed(), [])
 
@@ -63,10 +63,10 @@ class Settings(desktop.Case):
         corner = left + width // 2, top + height - 60  # of the page, where nothing is
         self.open("Appearance")
         self.assertEqual(desktop.Picture().at(*corner), desktop.token("window"))
-        self.anna.click("Dark", "check box")
+        self.anna.click("Dark", "radio button")
         landline.wait_for(lambda: desktop.Picture().at(*corner) == desktop.token("window", "dark"), what="a dark window")
         self.wait_value("ui/theme", "dark")
-        self.anna.click("System", "check box")
+        self.anna.click("System", "radio button")
         self.wait_value("ui/theme", "system")
 
     def test_port(self):

@@ -241,9 +241,9 @@ class Office(desktop.Case):
     def settings(self):
         self.mara.find("push button", self.tr("Settings", "设置")).press()
         self.mara.find("label", self.tr("Settings", "设置"))
-        entries = list(self.mara.root.find_all("check box"))
+        entries = list(self.mara.root.find_all("page tab"))
         for number, entry in enumerate(entries):
-            entry.do("Toggle")
+            entry.press()
             self.light_and_dark(f"settings-{number}", self.mara)
         desktop.uia.keys("Escape")
 

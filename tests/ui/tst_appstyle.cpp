@@ -7,6 +7,7 @@
 #include <QHBoxLayout>
 #include <QLineEdit>
 #include <QMenu>
+#include <QScrollArea>
 #include <QScrollBar>
 #include <QStyleOption>
 #include <QTest>
@@ -19,6 +20,21 @@ class TestAppStyle : public support::Test
     Q_OBJECT
 private:
     static const ui::Colours &colours() { return support::theme().colours(); }
+
+    // Twice as high as its area.
+    struct LongList {
+        LongList()
+        {
+            area.setWidgetResizable(true);
+            auto *page = new QWidget;
+            page->setMinimumHeight(400);
+            area.setWidget(page);
+            area.resize(200, 200);
+            area.show();
+        }
+        [[nodiscard]] bool showsBar() { return support::shot(area) != support::shot(*area.viewport()); }
+        QScrollArea area;
+    };
 
     template<typename Widget>
     static QColor at(Widget &widget, qreal x, qreal y, qreal ratio = 1)
@@ -204,6 +220,37 @@ private slots:
         bar.setPageStep(200);
 
         QVERIFY(support::shot(bar) != empty);
+    }
+
+    void theBarOfAListTakesNoWidth()
+    {
+        const LongList list;
+
+        QTRY_VERIFY(list.area.verticalScrollBar()->isVisible());
+        QCOMPARE(list.area.viewport()->width(), 200);
+        QCOMPARE(list.area.verticalScrollBar()->geometry().width(), int(ui::size::scrollBarWide));
+    }
+
+    void theBarOfAListShowsWhileItMoves()
+    {
+        LongList list;
+        QTRY_VERIFY(!list.showsBar());
+
+        list.area.verticalScrollBar()->setValue(100);
+
+        QTRY_VERIFY(list.showsBar());
+        QTRY_VERIFY(!list.showsBar());
+    }
+
+    void theBarOfAListShowsUnderThePointer()
+    {
+        LongList list;
+        QTRY_VERIFY(!list.showsBar());
+
+        QTest::mouseMove(list.area.viewport(), {50, 50});
+        QTest::mouseMove(list.area.viewport(), {60, 60});
+
+        QTRY_VERIFY(list.showsBar());
     }
 
     void aTrackOfAMillionStepsKeepsAThumb()

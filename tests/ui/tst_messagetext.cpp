@@ -54,6 +54,22 @@ private slots:
 
     void breaksWordsThatDoNotFit() { QVERIFY(make(QString(500, u'x'), 120).size().width() <= 120); }
 
+    void keepsTheStartOfANetworkPathTogether()
+    {
+        const QString words = QStringLiteral("The office can print from ");
+        const QString path = QStringLiteral("\\\\printsrv\\drawings");
+        const QFontMetricsF metrics(QGuiApplication::font());
+        // Room for the words and one backslash.
+        const qreal width = metrics.horizontalAdvance(words + u'\\') + metrics.horizontalAdvance(u'\\') / 2;
+
+        const MessageText text = make(words + path, width);
+
+        QCOMPARE(text.positionAt({0, 30}), words.size());
+        QVERIFY(text.size().height() < 3 * 20);
+    }
+
+    void aLineOfBackslashesStillBreaks() { QVERIFY(make(QString(200, u'\\'), 120).size().width() <= 120); }
+
     void stopsAtItsLines()
     {
         QStringList lines;

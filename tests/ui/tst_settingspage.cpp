@@ -3,9 +3,11 @@
 #include "support/testmain.h"
 #include "ui/common/infobar.h"
 #include "ui/dialogs/rowbox.h"
+#include "ui/dialogs/settings/sectiontabs.h"
 #include "ui/dialogs/settingspage.h"
 #include "uisupport.h"
 
+#include <QAccessible>
 #include <QClipboard>
 #include <QComboBox>
 #include <QGuiApplication>
@@ -71,6 +73,49 @@ private slots:
             open.page->show(Section(i));
             QCOMPARE(support::namelessControls(*open.page), QStringList());
         }
+    }
+
+    void sectionsAreTabsForAScreenReader()
+    {
+        Open open(Section::Profile);
+        auto *tabs = open.page->findChild<ui::SectionTabs *>();
+        QAccessibleInterface *list = QAccessible::queryAccessibleInterface(tabs);
+        QCOMPARE(list->role(), QAccessible::PageTabList);
+        QCOMPARE(list->childCount(), 7);
+        QAccessibleInterface *network = list->child(int(Section::Network));
+        QCOMPARE(network->role(), QAccessible::PageTab);
+        QCOMPARE(network->text(QAccessible::Name), QStringLiteral("Network"));
+        QVERIFY(!network->state().selected);
+
+        network->actionInterface()->doAction(QAccessibleActionInterface::pressAction());
+
+        QVERIFY(network->state().selected);
+        QVERIFY(!list->child(int(Section::Profile))->state().selected);
+        QCOMPARE(open.page->section(), Section::Network);
+    }
+
+    void themesAreRadioButtonsForAScreenReader()
+    {
+        Open open(Section::Appearance);
+        const auto choices = open.page->findChild<QStackedWidget *>()->currentWidget()->findChildren<QAbstractButton *>();
+        QAccessibleInterface *dark = QAccessible::queryAccessibleInterface(choices.at(2));
+        QCOMPARE(dark->role(), QAccessible::RadioButton);
+
+        dark->actionInterface()->doAction(QAccessibleActionInterface::toggleAction());
+
+        QCOMPARE(open.get(keys::theme), QStringLiteral("dark"));
+        QVERIFY(!choices.at(0)->isChecked());
+    }
+
+    void arrowKeysGoThroughTheSections()
+    {
+        Open open(Section::Profile);
+        auto *tabs = open.page->findChild<ui::SectionTabs *>();
+        tabs->tab(0)->setFocus();
+
+        QTest::keyClick(tabs->tab(0), Qt::Key_Down);
+
+        QCOMPARE(open.page->section(), Section::Appearance);
     }
 
     void renames()

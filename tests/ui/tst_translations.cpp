@@ -156,10 +156,29 @@ private slots:
         QCOMPARE(support::namelessControls(page), QStringList());
     }
 
-    void anUnknownLanguageFallsBackToEnglish()
+    void timesKeepTheFormOfASystemInTheSameLanguage_data()
     {
-        QCOMPARE(ui::Translations::localeOf(QStringLiteral("zh_CN")).language(), QLocale::Chinese);
-        QCOMPARE(ui::Translations::localeOf(QStringLiteral("system")), QLocale::system());
+        QTest::addColumn<QLocale>("language");
+        QTest::addColumn<QLocale>("system");
+        QTest::addColumn<QLocale>("formats");
+        const auto locale = [](const char *name) { return QLocale(QString::fromLatin1(name)); };
+        const auto row = [&locale](const char *name, const char *language, const char *system, const char *formats) {
+            QTest::newRow(name) << locale(language) << locale(system) << locale(formats);
+        };
+        row("same language, other country", "en", "en_GB", "en_GB");
+        row("other language", "en", "de_DE", "en_US");
+        row("other script", "zh_CN", "zh_TW", "zh_CN");
+        row("same script", "zh_CN", "zh_SG", "zh_SG");
+        row("no language set up", "en", "C", "en_US");
+    }
+
+    void timesKeepTheFormOfASystemInTheSameLanguage()
+    {
+        QFETCH(QLocale, language);
+        QFETCH(QLocale, system);
+        QFETCH(QLocale, formats);
+
+        QCOMPARE(ui::Translations::formatsOf(language, system), formats);
     }
 };
 

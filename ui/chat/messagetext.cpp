@@ -23,6 +23,19 @@ bool isEmojiPart(char32_t c)
     return isEmojiStart(c) || c == 0x200d || c == 0xfe0f || (c >= 0xe0020 && c <= 0xe007f);
 }
 
+// The two backslashes that begin a network path stay together; the rules of line breaking part them.
+void keepBackslashesTogether(QTextLine &line, const QString &text, qreal width)
+{
+    const auto end = [&line] { return line.textStart() + line.textLength(); };
+    const qsizetype second = end();
+    if (second < 2 || second >= text.size() || text[second] != u'\\' || text[second - 1] != u'\\')
+        return;
+    const int first = int(second) - 1;
+    // A column is a cluster, which may be several characters.
+    for (int columns = first - line.textStart(); columns > 0 && end() > first; --columns)
+        line.setNumColumns(columns, width);
+}
+
 } // namespace
 
 QString displayText(const QString &text)
@@ -111,6 +124,7 @@ int MessageText::layOut(Block &block, const QString &paragraph, const Style &sty
             break;
         }
         line.setLineWidth(style.width);
+        keepBackslashesTogether(line, joined, style.width);
         const qreal height = std::ceil(std::max(style.lineHeight, line.height()));
         line.setPosition({0, y + (height - line.height()) / 2});
         y += height;

@@ -1,6 +1,7 @@
 #include "ui/common/appstyle.h"
 
 #include "ui/common/controls.h"
+#include "ui/common/overlaybar.h"
 #include "ui/common/painting.h"
 #include "ui/common/stylepainting.h"
 #include "ui/common/theme.h"
@@ -112,8 +113,10 @@ void AppStyle::drawComplexControl(ComplexControl control, const QStyleOptionComp
         break;
     case CC_ComboBox: return stylepainting::comboBox(*painter, m_theme, as<QStyleOptionComboBox>(option));
     case CC_ScrollBar:
-        return stylepainting::scrollBar(*painter, m_theme, as<QStyleOptionSlider>(option),
-                                        subControlRect(CC_ScrollBar, option, SC_ScrollBarSlider, widget));
+        painter->setOpacity(OverlayBar::opacityOf(widget));
+        stylepainting::scrollBar(*painter, m_theme, as<QStyleOptionSlider>(option),
+                                 subControlRect(CC_ScrollBar, option, SC_ScrollBarSlider, widget));
+        return painter->setOpacity(1);
     default: break;
     }
     QProxyStyle::drawComplexControl(control, option, painter, widget);
@@ -221,6 +224,7 @@ int AppStyle::pixelMetric(PixelMetric metric, const QStyleOption *option, const 
     case PM_ScrollBarExtent: return size::scrollBarWide;
     case PM_ScrollBarSliderMin: return 32;
     case PM_ScrollView_ScrollBarSpacing: return 0;
+    case PM_ScrollView_ScrollBarOverlap: return size::scrollBarWide; // it lies over the contents
     case PM_MenuPanelWidth: return 0;
     case PM_MenuHMargin:
     case PM_MenuVMargin: return size::menuPadding;
@@ -274,6 +278,7 @@ void AppStyle::polish(QWidget *widget)
         widget->setAttribute(Qt::WA_Hover);
     if (auto *area = qobject_cast<QAbstractScrollArea *>(widget))
         area->setFrameShape(QFrame::NoFrame);
+    OverlayBar::attach(m_theme, *widget);
 }
 
 QPalette AppStyle::standardPalette() const

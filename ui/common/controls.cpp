@@ -164,6 +164,7 @@ Segment::Segment(const QString &text, QWidget *parent)
     : QPushButton(text, parent)
 {
     setCheckable(true);
+    setAutoExclusive(true); // a radio button for assistive tools
     setAutoDefault(false);
     setAttribute(Qt::WA_LayoutUsesWidgetRect); // its ring lies inside
     setFocusPolicy(Qt::TabFocus);

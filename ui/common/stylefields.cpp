@@ -49,7 +49,7 @@ void scrollBar(QPainter &painter, const Theme &theme, const QStyleOptionSlider &
     if (option.maximum <= option.minimum)
         return;
     const bool isWide = option.state & (QStyle::State_MouseOver | QStyle::State_Sunken);
-    const qreal breadth = isWide ? size::scrollBar : size::scrollBar - 2;
+    const qreal breadth = isWide ? size::scrollBarWide : size::scrollBar;
     QRectF shape = thumb;
     if (option.orientation == Qt::Vertical)
         shape = QRectF(thumb.center().x() + 0.5 - breadth / 2, thumb.top() + 2, breadth, thumb.height() - 4);

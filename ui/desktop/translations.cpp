@@ -22,9 +22,10 @@ Translations::~Translations()
     QCoreApplication::removeTranslator(&m_qt);
 }
 
-QLocale Translations::localeOf(const QString &setting)
+QLocale Translations::formatsOf(const QLocale &language, const QLocale &system)
 {
-    return setting == QLatin1String("system") ? QLocale::system() : QLocale(setting);
+    const bool isSame = language.language() == system.language() && language.script() == system.script();
+    return isSame ? system : language;
 }
 
 void Translations::apply()
@@ -32,18 +33,18 @@ void Translations::apply()
     QCoreApplication::removeTranslator(&m_own);
     QCoreApplication::removeTranslator(&m_qt);
     const QString setting = m_settings.get(settings::keys::language);
-    m_locale = setting == QLatin1String("system") ? m_system : QLocale(setting);
-    QLocale::setDefault(m_locale);
+    const QLocale language = setting == QLatin1String("system") ? m_system : QLocale(setting);
+    QLocale::setDefault(formatsOf(language, m_system));
 
     // English is the language of the sources, but its plurals live in a file too.
     const QString name = QStringLiteral("landline");
     const QString separator = QStringLiteral("_");
     const QString folder = QStringLiteral(":/i18n");
-    if (m_own.load(m_locale, name, separator, folder) || m_own.load(QLocale(QLocale::English), name, separator, folder))
+    if (m_own.load(language, name, separator, folder) || m_own.load(QLocale(QLocale::English), name, separator, folder))
         QCoreApplication::installTranslator(&m_own);
-    if (m_qt.load(m_locale, QStringLiteral("qtbase"), separator, QLibraryInfo::path(QLibraryInfo::TranslationsPath)))
+    if (m_qt.load(language, QStringLiteral("qtbase"), separator, QLibraryInfo::path(QLibraryInfo::TranslationsPath)))
         QCoreApplication::installTranslator(&m_qt);
-    QGuiApplication::setLayoutDirection(m_locale.textDirection());
+    QGuiApplication::setLayoutDirection(language.textDirection());
     emit changed();
 }
 

@@ -17,9 +17,8 @@ public:
     explicit Translations(settings::Settings &settings, QObject *parent = nullptr);
     ~Translations() override;
 
-    [[nodiscard]] const QLocale &locale() const { return m_locale; }
-    // The locale for a value of the setting.
-    [[nodiscard]] static QLocale localeOf(const QString &setting);
+    // Dates, times and numbers take the system's form as long as the window speaks the system's language.
+    [[nodiscard]] static QLocale formatsOf(const QLocale &language, const QLocale &system);
 
 signals:
     void changed();
@@ -29,7 +28,6 @@ private:
 
     settings::Settings &m_settings;
     const QLocale m_system; // before we set a default
-    QLocale m_locale;
     QTranslator m_own;
     QTranslator m_qt;
 };

@@ -1,6 +1,5 @@
 #include "ui/dialogs/settingspage.h"
 
-#include "ui/common/iconset.h"
 #include "ui/common/painting.h"
 #include "ui/dialogs/settings/aboutsection.h"
 #include "ui/dialogs/settings/appearancesection.h"
@@ -8,15 +7,14 @@
 #include "ui/dialogs/settings/networksection.h"
 #include "ui/dialogs/settings/privacysection.h"
 #include "ui/dialogs/settings/profilesection.h"
+#include "ui/dialogs/settings/sectiontabs.h"
 #include "ui/dialogs/settings/transferssection.h"
 
-#include <QButtonGroup>
 #include <QEvent>
 #include <QKeyEvent>
 #include <QPainter>
 #include <QScrollArea>
 #include <QStackedWidget>
-#include <QStyle>
 #include <QVBoxLayout>
 
 namespace ui {
@@ -52,50 +50,6 @@ QString titleOf(SettingsPage::Section section)
     }
     return {};
 }
-
-// An entry at the side.
-class Entry final : public QAbstractButton
-{
-public:
-    Entry(const Theme &theme, const QString &icon, QWidget *parent)
-        : QAbstractButton(parent)
-        , m_theme(theme)
-        , m_icon(icon)
-    {
-        setCheckable(true);
-        setFocusPolicy(Qt::TabFocus);
-        setAttribute(Qt::WA_Hover);
-        setMinimumHeight(theme.px(size::settingsEntry));
-        setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
-    }
-    QSize sizeHint() const override { return {m_theme.px(180), m_theme.px(size::settingsEntry)}; }
-
-protected:
-    void paintEvent(QPaintEvent *) override
-    {
-        QPainter painter(this);
-        const Colours &colours = m_theme.colours();
-        if (isChecked() || isDown() || underMouse()) {
-            const QColor ground = isChecked() ? colours.selected : isDown() ? colours.pressed : colours.hover;
-            fillRound(painter, rect(), size::radiusButton, ground);
-        }
-        const int side = m_theme.px(size::iconButton);
-        const QRect icon(12, (height() - side) / 2, side, side);
-        const QRect label(12 + side + 12, 0, width() - side - 36, height());
-        m_theme.icons().paint(painter, QStyle::visualRect(layoutDirection(), rect(), icon), m_icon,
-                              isChecked() ? colours.accentText : colours.text2, layoutDirection());
-        painter.setFont(m_theme.font(isChecked() ? Type::Name : Type::Body));
-        painter.setPen(isChecked() ? colours.accentText : colours.text);
-        painter.drawText(QStyle::visualRect(layoutDirection(), rect(), label),
-                         int(QStyle::visualAlignment(layoutDirection(), Qt::AlignLeft) | Qt::AlignVCenter), text());
-        if (hasFocus())
-            strokeRound(painter, rect(), size::radiusButton, colours.focus, size::ringWidth);
-    }
-
-private:
-    const Theme &m_theme;
-    QString m_icon;
-};
 
 // Keeps the section's column readable on wide windows.
 QScrollArea *makeScroller(const Theme &theme, SettingsSection *section, QWidget *parent)
@@ -133,7 +87,7 @@ public:
     QWidget *side;
     IconButton *close;
     TextLabel *title;
-    QButtonGroup entries;
+    SectionTabs *tabs;
     QWidget *main;
     IconButton *back; // to the sections, in a narrow window
     QStackedWidget *pages;
@@ -146,6 +100,7 @@ SettingsPage::Private::Private(SettingsPage &page, const Theme &look, core::Core
     , side(new QWidget(&page))
     , close(new IconButton(QStringLiteral("back"), {}, side))
     , title(new TextLabel(look, Type::Heading, &Colours::text, side))
+    , tabs(new SectionTabs(look, side))
     , main(new QWidget(&page))
     , back(new IconButton(QStringLiteral("back"), {}, main))
     , pages(new QStackedWidget(main))
@@ -170,18 +125,11 @@ void SettingsPage::Private::buildSide(SettingsPage &page)
     head->addWidget(close);
     head->addWidget(title, 1);
     column->addLayout(head);
-    for (int i = 0; i < sectionCount; ++i) {
-        auto *entry = new Entry(theme, QString::fromLatin1(iconOf(Section(i))), side);
-        entries.addButton(entry, i);
-        column->addWidget(entry);
-    }
+    for (int i = 0; i < sectionCount; ++i)
+        tabs->add(QString::fromLatin1(iconOf(Section(i))));
+    column->addWidget(tabs);
     column->addStretch();
-    // Assistive tools check an entry without a click; a click on the chosen one opens its page in a narrow window.
-    QObject::connect(&entries, &QButtonGroup::idClicked, &page, [&page](int index) { page.show(Section(index)); });
-    QObject::connect(&entries, &QButtonGroup::idToggled, &page, [&page](int index, bool checked) {
-        if (checked)
-            page.show(Section(index));
-    });
+    QObject::connect(tabs, &SectionTabs::chosen, &page, [&page](int index) { page.show(Section(index)); });
     QObject::connect(close, &IconButton::clicked, &page, &SettingsPage::closeRequested);
 }
 
@@ -212,7 +160,7 @@ void SettingsPage::Private::retranslate()
     close->setName(SettingsPage::tr("Close the settings"));
     back->setName(SettingsPage::tr("All settings"));
     for (int i = 0; i < sectionCount; ++i)
-        entries.button(i)->setText(titleOf(Section(i)));
+        tabs->setText(i, titleOf(Section(i)));
 }
 
 // Wide: sections and page side by side. Narrow: one after the other.
@@ -240,8 +188,8 @@ SettingsPage::~SettingsPage() = default;
 
 void SettingsPage::show(Section section)
 {
-    d->entries.button(int(section))->setChecked(true);
-    setFocusProxy(d->entries.button(int(section)));
+    d->tabs->setCurrent(int(section));
+    setFocusProxy(d->tabs->tab(int(section)));
     d->pages->setCurrentIndex(int(section));
     d->showsPage = true;
     d->arrange(width());

@@ -9,7 +9,6 @@
 
 #include <memory>
 
-
 namespace ui {
 
 // All settings: sections at the side, one page each. Fills the window in place of the panes; below 640 px sections

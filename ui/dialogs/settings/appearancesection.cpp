@@ -50,6 +50,7 @@ public:
         , m_colours(std::move(colours))
     {
         setCheckable(true);
+        setAutoExclusive(true); // a radio button for assistive tools
         setFocusPolicy(Qt::TabFocus);
         setCursor(Qt::PointingHandCursor);
         setMinimumSize(90, pictureHeight + labelHeight + 10);
