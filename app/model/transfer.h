@@ -3,6 +3,7 @@
 #include "model/listing.h"
 #include "model/message.h"
 #include "model/offer.h"
+#include "model/rule.h"
 
 #include <QStringList>
 
@@ -36,14 +37,15 @@ struct Transfer {
     PausedBy pausedBy = PausedBy::None;
     QString name; // title: the one file's or folder's name, or the first name of several
     quint32 entries = 0;
-    quint32 files = 0;
-    quint64 bytesTotal = 0;
+    quint32 files = 0; // receiving: that are wanted
+    quint64 bytesTotal = 0; // receiving: of what is wanted
     quint64 bytesDone = 0;
     quint64 bytesPerSecond = 0; // averaged over 5 s; 0 unless running
     QString path; // receiving: the target folder, once done the one file or folder; sending: the first source
     base::Error error; // why Failed, Paused by the disk, or Declined
     QList<Offer::Preview> preview; // top-level names, at most 20
-    std::vector<FailedEntry> failed;
+    QList<FailedEntry> failed; // entries that did not arrive, all that are known
+    qint64 rank = 0; // who goes first among those that wait: the lowest
     qint64 createdAtMs = 0;
     qint64 finishedAtMs = 0;
 
@@ -65,6 +67,7 @@ struct Job {
     QString targetFolder;
     QString stateFolder;
     bool mayExecute = false; // receiving: honour executable bits
+    SameName sameName = SameName::KeepBoth; // receiving
     RangeSet skip;
     std::vector<PartialFile> partial;
 };

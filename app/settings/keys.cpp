@@ -52,6 +52,22 @@ bool isFolder(const QString &folder)
     return QDir::isAbsolutePath(folder) && !folder.contains(QChar::Null);
 }
 
+bool isAtOnce(const int &transfers)
+{
+    return transfers >= 1 && transfers <= mostAtOnce;
+}
+
+bool isSpeedLimit(const qint64 &bytesPerSecond)
+{
+    return bytesPerSecond == 0 || (bytesPerSecond >= smallestSpeedLimit && bytesPerSecond <= largestSpeedLimit);
+}
+
+// To replace something is decided for a person or a transfer, never for everybody.
+bool isSameNameRule(const QString &rule)
+{
+    return rule == u"keepBoth" || rule == u"skipIdentical";
+}
+
 bool isLanguage(const QString &word)
 {
     return word == u"system" || word == u"en" || word == u"zh_CN";

@@ -33,6 +33,14 @@ std::optional<int> typedValue<int>(const QVariant &value)
     return ok ? std::optional(number) : std::nullopt;
 }
 
+template<>
+std::optional<qint64> typedValue<qint64>(const QVariant &value)
+{
+    bool ok = false;
+    const qint64 number = value.toLongLong(&ok);
+    return ok ? std::optional(number) : std::nullopt;
+}
+
 Settings::Settings(QString file, QObject *parent)
     : QObject(parent)
     , m_file(std::move(file))

@@ -31,6 +31,8 @@ template<>
 [[nodiscard]] std::optional<bool> typedValue<bool>(const QVariant &value);
 template<>
 [[nodiscard]] std::optional<int> typedValue<int>(const QVariant &value);
+template<>
+[[nodiscard]] std::optional<qint64> typedValue<qint64>(const QVariant &value);
 
 // The user's settings: read once from a file, kept in memory, saved in the background. Main thread; owned by Core.
 // A damaged file is moved aside; that or a missing one gives the defaults; values that are not valid count as absent.

@@ -26,17 +26,29 @@ TextKey wordKey(const Setting<QString> &setting, const QString &accepted)
             }};
 }
 
-TextKey portKey(const Setting<int> &setting)
+template<typename Number>
+TextKey numberKey(const Setting<Number> &setting, const QString &accepted)
 {
-    return {setting.key, QStringLiteral("a number from 1024 to 65535"),
+    return {setting.key, accepted,
             [&setting](const Settings &settings) { return QString::number(settings.get(setting)); },
             [&setting](Settings &settings, const QString &text) {
-                const std::optional<int> port = typedValue<int>(text);
-                if (!port || !setting.isValid(*port))
+                const std::optional<Number> number = typedValue<Number>(text);
+                if (!number || !setting.isValid(*number))
                     return false;
-                settings.set(setting, *port);
+                settings.set(setting, *number);
                 return true;
             }};
+}
+
+TextKey portKey(const Setting<int> &setting)
+{
+    return numberKey(setting, QStringLiteral("a number from 1024 to 65535"));
+}
+
+TextKey speedKey(const Setting<qint64> &setting)
+{
+    return numberKey(setting, QStringLiteral("bytes per second, at least %1, or 0 for no limit")
+                                  .arg(keys::smallestSpeedLimit));
 }
 
 TextKey switchKey(const Setting<bool> &setting)
@@ -83,6 +95,10 @@ const std::vector<TextKey> &commandLineKeys()
         wordKey(keys::transferAccept, QStringLiteral("ask, verified or always")),
         {keys::transferFolder.key, QStringLiteral("an absolute path, or nothing for the default"),
          [](const Settings &settings) { return settings.get(keys::transferFolder); }, writeFolder},
+        numberKey(keys::transfersAtOnce, QStringLiteral("a number from 1 to %1").arg(keys::mostAtOnce)),
+        speedKey(keys::uploadLimit),
+        speedKey(keys::downloadLimit),
+        wordKey(keys::sameName, QStringLiteral("keepBoth or skipIdentical")),
         wordKey(keys::language, QStringLiteral("system, en or zh_CN")),
         wordKey(keys::theme, QStringLiteral("system, light or dark")),
         switchKey(keys::readReceipts),

@@ -111,6 +111,26 @@ const QStringList &firstStep()
     return statements;
 }
 
+// Order of transfers, what of them is wanted, and rules for single persons.
+const QStringList &secondStep()
+{
+    static const QStringList statements {
+        QStringLiteral("ALTER TABLE transfer ADD COLUMN rank INTEGER NOT NULL DEFAULT 0"),
+        QStringLiteral("ALTER TABLE transfer ADD COLUMN same_name TEXT NOT NULL DEFAULT 'keepBoth'"),
+        QStringLiteral("ALTER TABLE transfer ADD COLUMN unwanted BLOB NOT NULL DEFAULT x''"),
+        QStringLiteral("ALTER TABLE transfer ADD COLUMN unwanted_bytes INTEGER NOT NULL DEFAULT 0"),
+        QStringLiteral("ALTER TABLE transfer ADD COLUMN paused_together INTEGER NOT NULL DEFAULT 0"),
+        QStringLiteral("UPDATE transfer SET rank = number"),
+        QStringLiteral("CREATE TABLE rule ("
+                       "  peer INTEGER PRIMARY KEY REFERENCES peer (id),"
+                       "  consent TEXT NOT NULL,"
+                       "  up_to INTEGER NOT NULL," // bytes
+                       "  folder TEXT NOT NULL," // empty: the general one
+                       "  same_name TEXT NOT NULL) STRICT"), // empty: the general setting
+    };
+    return statements;
+}
+
 Fault faultOf(const QSqlError &error)
 {
     switch (error.nativeErrorCode().toInt() & 0xff) {
@@ -151,7 +171,7 @@ Result<bool> step(QSqlDatabase &database, int number, const QStringList &stateme
 
 Result<bool> migrate(QSqlDatabase &database)
 {
-    const std::array steps {&firstStep};
+    const std::array steps {&firstStep, &secondStep};
     static_assert(std::tuple_size_v<decltype(steps)> == currentSchema);
     const Result<int> found = version(database);
     if (!found)

@@ -6,7 +6,7 @@ class QSqlDatabase;
 
 namespace store {
 
-inline constexpr int currentSchema = 1;
+inline constexpr int currentSchema = 2;
 
 // Brings the database to currentSchema, one numbered step per transaction. Corrupt: the file is damaged; Version: a
 // later program made it; DiskFull or Database: not now.

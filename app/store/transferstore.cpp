@@ -35,6 +35,16 @@ QDataStream &operator>>(QDataStream &stream, model::FailedEntry &failed)
     return stream;
 }
 
+QDataStream &operator<<(QDataStream &stream, const model::RangeSet::Range &range)
+{
+    return stream << range.first << range.count;
+}
+
+QDataStream &operator>>(QDataStream &stream, model::RangeSet::Range &range)
+{
+    return stream >> range.first >> range.count;
+}
+
 template<typename List>
 QByteArray packed(const List &list)
 {
@@ -64,6 +74,14 @@ List unpacked(const QByteArray &bytes)
     return list;
 }
 
+model::RangeSet unpackedRanges(const QByteArray &bytes)
+{
+    model::RangeSet set;
+    for (const model::RangeSet::Range &range : unpacked<std::vector<model::RangeSet::Range>>(bytes))
+        set.insert(range);
+    return set;
+}
+
 template<typename Enum>
 Enum enumAt(qint64 number, Enum last)
 {
@@ -88,7 +106,7 @@ StoredTransfer readTransfer(const Statement &row)
     transfer.path = row.text(12);
     transfer.error = {base::faultFromName(row.text(13)), row.text(14)};
     transfer.preview = unpacked<QList<model::Offer::Preview>>(row.bytes(15));
-    transfer.failed = unpacked<std::vector<model::FailedEntry>>(row.bytes(16));
+    transfer.failed = unpacked<QList<model::FailedEntry>>(row.bytes(16));
     transfer.createdAtMs = row.number(17);
     transfer.finishedAtMs = row.number(18);
     stored.sources = unpacked<QStringList>(row.bytes(19));
@@ -96,6 +114,11 @@ StoredTransfer readTransfer(const Statement &row)
     stored.manifestHash = row.bytes(21);
     stored.manifestLength = quint64(row.number(22));
     stored.round = quint32(row.number(23));
+    transfer.rank = row.number(24);
+    stored.sameName = model::sameNameFromText(row.text(25)).value_or(model::SameName::KeepBoth);
+    stored.unwanted = unpackedRanges(row.bytes(26));
+    stored.unwantedBytes = quint64(row.number(27));
+    stored.pausedTogether = row.number(28) != 0;
     return stored;
 }
 
@@ -105,8 +128,9 @@ void saveTransfer(Connection &connection, const StoredTransfer &stored)
     Statement save(connection,
                    "INSERT INTO transfer (id, peer, direction, state, wait_reason, paused_by, name, entries, files,"
                    " bytes_total, bytes_done, path, fault, detail, preview, failed, created_ms, finished_ms, sources,"
-                   " target_folder, manifest_hash, manifest_length, round)"
-                   " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+                   " target_folder, manifest_hash, manifest_length, round, rank, same_name, unwanted, unwanted_bytes,"
+                   " paused_together)"
+                   " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
                    " ON CONFLICT (id) DO UPDATE SET peer = excluded.peer, direction = excluded.direction,"
                    " state = excluded.state, wait_reason = excluded.wait_reason, paused_by = excluded.paused_by,"
                    " name = excluded.name, entries = excluded.entries, files = excluded.files,"
@@ -115,19 +139,24 @@ void saveTransfer(Connection &connection, const StoredTransfer &stored)
                    " failed = excluded.failed, created_ms = excluded.created_ms, finished_ms = excluded.finished_ms,"
                    " sources = excluded.sources, target_folder = excluded.target_folder,"
                    " manifest_hash = excluded.manifest_hash, manifest_length = excluded.manifest_length,"
-                   " round = excluded.round");
+                   " round = excluded.round, rank = excluded.rank, same_name = excluded.same_name,"
+                   " unwanted = excluded.unwanted, unwanted_bytes = excluded.unwanted_bytes,"
+                   " paused_together = excluded.paused_together");
     save.run(transfer.id, peerRow(connection, transfer.peer), model::toText(transfer.direction),
              model::toText(transfer.state), int(transfer.waitReason), int(transfer.pausedBy), transfer.name,
              transfer.entries, transfer.files, transfer.bytesTotal, transfer.bytesDone, transfer.path,
              base::faultName(transfer.error.fault), transfer.error.detail, packed(transfer.preview),
              packed(transfer.failed), transfer.createdAtMs, transfer.finishedAtMs, packed(stored.sources),
-             stored.targetFolder, stored.manifestHash, stored.manifestLength, stored.round);
+             stored.targetFolder, stored.manifestHash, stored.manifestLength, stored.round, transfer.rank,
+             model::toText(stored.sameName), packed(stored.unwanted.ranges()), stored.unwantedBytes,
+             int(stored.pausedTogether));
 }
 
 } // namespace
 
 TransferStore::TransferStore(Database &database)
     : m_database(database)
+    , m_rules(database)
 {
 }
 
@@ -156,7 +185,8 @@ QFuture<Result<QList<StoredTransfer>>> TransferStore::all()
                          "SELECT t.id, p.network, p.key, t.direction, t.state, t.wait_reason, t.paused_by, t.name,"
                          " t.entries, t.files, t.bytes_total, t.bytes_done, t.path, t.fault, t.detail, t.preview,"
                          " t.failed, t.created_ms, t.finished_ms, t.sources, t.target_folder, t.manifest_hash,"
-                         " t.manifest_length, t.round FROM transfer t JOIN peer p ON p.id = t.peer ORDER BY t.number");
+                         " t.manifest_length, t.round, t.rank, t.same_name, t.unwanted, t.unwanted_bytes,"
+                         " t.paused_together FROM transfer t JOIN peer p ON p.id = t.peer ORDER BY t.number");
         select.run();
         Transfers transfers;
         while (select.next())

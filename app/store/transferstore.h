@@ -2,7 +2,7 @@
 
 #include "model/post.h"
 #include "model/transfer.h"
-#include "store/database.h"
+#include "store/rulestore.h"
 
 namespace store {
 
@@ -14,9 +14,13 @@ struct StoredTransfer {
     QByteArray manifestHash;
     quint64 manifestLength = 0; // the bytes themselves lie in <profile>/parts/<id>/manifest
     quint32 round = 0; // the last one begun
+    model::SameName sameName = model::SameName::KeepBoth; // receiving, since it was accepted
+    model::RangeSet unwanted; // receiving: entries the user did not take
+    quint64 unwantedBytes = 0; // of the files in it; with transfer.bytesTotal what was offered
+    bool pausedTogether = false; // by "pause everything"
 };
 
-// Transfers, running and over. Thread-safe like MessageStore.
+// Transfers, running and over, and the rules about them. Thread-safe like MessageStore.
 class TransferStore
 {
 public:
@@ -28,8 +32,11 @@ public:
     [[nodiscard]] QFuture<base::Result<bool>> remove(const model::TransferId &id);
     [[nodiscard]] QFuture<base::Result<QList<StoredTransfer>>> all(); // oldest first
 
+    [[nodiscard]] RuleStore &rules() { return m_rules; }
+
 private:
     Database &m_database;
+    RuleStore m_rules;
 };
 
 } // namespace store
