@@ -519,6 +519,22 @@
         <source>No network is up. Messages wait and go out by themselves.</source>
         <translation>网络已断开。消息会先保存在本机，网络恢复后自动发送。</translation>
     </message>
+    <message>
+        <source>The history was damaged. It was kept as %1; a new one was started.</source>
+        <translation>聊天记录已损坏，原文件保留为 %1，并已新建一份。</translation>
+    </message>
+    <message>
+        <source>Show in folder</source>
+        <translation>在文件夹中显示</translation>
+    </message>
+    <message>
+        <source>Got it</source>
+        <translation>知道了</translation>
+    </message>
+    <message>
+        <source>Quit Landline here</source>
+        <translation>退出本机的 Landline</translation>
+    </message>
 </context>
 <context>
     <name>ui::LineStrip</name>
@@ -557,6 +573,15 @@
         <translation>
             <numerusform>%1 个网络内有 %n 人在线</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>The lines are crossed</source>
+        <extracomment>two telephones on one line</extracomment>
+        <translation>串线了</translation>
+    </message>
+    <message>
+        <source>This profile runs twice</source>
+        <translation>同一配置在两处运行</translation>
     </message>
 </context>
 <context>
@@ -1448,6 +1473,10 @@
         <source>Block</source>
         <translation>屏蔽</translation>
     </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
 </context>
 <context>
     <name>ui::errortext</name>
@@ -1571,6 +1600,14 @@
         <source>Something went wrong inside Landline. The log tells more.</source>
         <translation>Landline 内部出错，详情请看日志。</translation>
     </message>
+    <message>
+        <source>A link is not sent, only what it points to.</source>
+        <translation>链接本身不发送，只发送它指向的内容。</translation>
+    </message>
+    <message>
+        <source>This is not a file but a pipe, socket or device.</source>
+        <translation>这不是文件，而是管道、套接字或设备。</translation>
+    </message>
 </context>
 <context>
     <name>ui::formats</name>
@@ -1584,7 +1621,7 @@
     </message>
     <message>
         <source>%1 of %2</source>
-        <extracomment>amounts of data: 29.4 MB of 48.2 MB</extracomment>
+        <extracomment>amounts of data: 29.4 of 48.2 MB</extracomment>
         <translation>%1 / %2</translation>
     </message>
     <message>
@@ -1670,6 +1707,10 @@
     <message>
         <source>Add me in Landline by this address: %1</source>
         <translation>在 Landline 里按这个地址添加我：%1</translation>
+    </message>
+    <message>
+        <source>This profile is in use on another computer of this network too, so messages may go astray. Quit Landline on one of the two, then start the other one again.</source>
+        <translation>网络中另一台电脑也在使用这份配置，消息可能送错地方。请先退出其中一台的 Landline，再重新启动另一台。</translation>
     </message>
 </context>
 </TS>

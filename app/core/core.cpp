@@ -99,6 +99,7 @@ public:
     Router router;
 
     Self self;
+    QString damagedHistory;
     QString tls;
     gateway::LineReport line;
     int toLoad = 3; // directory, conversations, transfers
@@ -144,10 +145,10 @@ void Core::Private::fail(const base::Error &error)
 void Core::Private::openStore()
 {
     base::then(database.damagedCopy(), &q, [this](const base::Result<QString> &damagedCopy) {
-        if (damagedCopy)
-            begin();
-        else
-            fail({damagedCopy.error().fault, QStringLiteral("landline.db: ") + damagedCopy.error().detail});
+        if (!damagedCopy)
+            return fail({damagedCopy.error().fault, QStringLiteral("landline.db: ") + damagedCopy.error().detail});
+        damagedHistory = *damagedCopy;
+        begin();
     });
 }
 
@@ -334,6 +335,11 @@ QString Core::receiveFolder() const
 {
     const QString chosen = d->settings.get(keys::transferFolder);
     return chosen.isEmpty() ? d->profile.receiveFolder() : chosen;
+}
+
+QString Core::damagedHistory() const
+{
+    return d->damagedHistory;
 }
 
 QFuture<QString> Core::safetyCode(const model::PeerId &peer) const

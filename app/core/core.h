@@ -64,6 +64,8 @@ public:
     [[nodiscard]] QString tlsBackend() const; // "" before start()
     [[nodiscard]] QString profile() const;
     [[nodiscard]] QString receiveFolder() const;
+    // Where the damaged database of this profile was moved at this start; empty: it was sound. Known before ready().
+    [[nodiscard]] QString damagedHistory() const;
     // Six groups of five digits to compare with that peer.
     [[nodiscard]] QFuture<QString> safetyCode(const model::PeerId &peer) const;
 

@@ -5,6 +5,7 @@
 #include "windowsupport.h"
 
 #include <QClipboard>
+#include <QRegularExpression>
 #include <QSignalSpy>
 
 using support::Office;
@@ -273,6 +274,54 @@ private slots:
         QVERIFY(QGuiApplication::clipboard()->text().contains(QStringLiteral("192.168.1.5:24251")));
         QTest::mouseClick(bar.action(2), Qt::LeftButton);
         QTRY_COMPARE(office.mara.core.settings().get(settings::keys::networkPort), 24251);
+    }
+
+    void aDamagedHistoryIsToldBeforeAllElse()
+    {
+        support::FakeNetwork net;
+        const model::PeerId self = support::FakeNetwork::peerId(1);
+        const support::TempProfile profile;
+        profile.write(QStringLiteral("landline.db"), QByteArray("no database at all\n").repeated(200));
+        QTest::ignoreMessage(QtWarningMsg, QRegularExpression(QStringLiteral("damaged")));
+        core::Core core({profile.path(), true, QStringLiteral("Mara"), {}, false}, net.gateway(self));
+        support::RecordingOpener opener;
+        support::ScriptedPrompter prompter;
+        ui::MainWindow window(support::theme(), core, opener, &prompter);
+        window.show();
+        core.start();
+        const ui::InfoBar &bar = window.peerPane().bar();
+        QTRY_VERIFY(bar.sentence().contains(QStringLiteral("landline.db.damaged-")));
+        gateway::LineReport line;
+        line.wantedPort = line.port = 24250;
+        net.report(self, line);
+        QTRY_VERIFY(core.line().networks.isEmpty());
+        QVERIFY(bar.sentence().contains(QStringLiteral("landline.db.damaged-")));
+
+        QTest::mouseClick(bar.action(0), Qt::LeftButton);
+        QCOMPARE(opener.shown, QStringList {core.damagedHistory()});
+        QVERIFY(bar.sentence().contains(QStringLiteral("landline.db.damaged-")));
+
+        QTest::mouseClick(bar.action(1), Qt::LeftButton);
+        QVERIFY(bar.isVisible());
+        QCOMPARE(bar.sentence(), QStringLiteral("No network is up. Messages wait and go out by themselves."));
+    }
+
+    void aProfileThatRunsTwiceIsTold()
+    {
+        Office office;
+        office.begin();
+        gateway::LineReport line = office.mara.core.line();
+        line.networks = {QStringLiteral("eth0")};
+        line.error = {base::Fault::Myself, QStringLiteral("another program uses our key")};
+
+        office.net.report(office.mara.self, line);
+
+        ui::InfoBar &bar = office.window.peerPane().bar();
+        QTRY_VERIFY(bar.isVisible());
+        QVERIFY(bar.sentence().contains(QStringLiteral("another computer")));
+        QSignalSpy quit(&office.window, &ui::MainWindow::quitRequested);
+        QTest::mouseClick(bar.action(0), Qt::LeftButton);
+        QCOMPARE(quit.count(), 1);
     }
 
     void noNetworkIsTold()

@@ -111,6 +111,8 @@ private slots:
     {
         Open open(Section::Profile);
         auto *tabs = open.page->findChild<ui::SectionTabs *>();
+        open.page->activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(open.page.get()));
         tabs->tab(0)->setFocus();
 
         QTest::keyClick(tabs->tab(0), Qt::Key_Down);

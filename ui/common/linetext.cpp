@@ -19,6 +19,17 @@ bool isPortMoved(const gateway::LineReport &line)
     return line.port != 0 && line.wantedPort != 0 && line.port != line.wantedPort;
 }
 
+bool runsTwice(const gateway::LineReport &line)
+{
+    return line.error.fault == base::Fault::Myself;
+}
+
+QString runsTwiceText()
+{
+    return Words::tr("This profile is in use on another computer of this network too, so messages may go astray. "
+                     "Quit Landline on one of the two, then start the other one again.");
+}
+
 QString portTakenText(const gateway::LineReport &line)
 {
     if (line.portHolder.isEmpty())

@@ -2,6 +2,7 @@
 
 #include "ui/common/cord.h"
 #include "ui/common/iconset.h"
+#include "ui/common/linetext.h"
 #include "ui/common/painting.h"
 
 #include <QEvent>
@@ -42,6 +43,11 @@ void LineStrip::refresh()
         m_heading = tr("Connecting");
         m_detail.clear();
         m_ink = &Colours::text3;
+    } else if (runsTwice(m_report)) {
+        //: two telephones on one line
+        m_heading = tr("The lines are crossed");
+        m_detail = tr("This profile runs twice");
+        m_ink = &Colours::danger;
     } else if (m_report.networks.isEmpty()) {
         m_heading = tr("The line is dead");
         m_detail = tr("No network");

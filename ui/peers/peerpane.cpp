@@ -58,6 +58,8 @@ PeerPane::PeerPane(const Theme &theme, core::Core &core, PeerModel &model, PeerC
     core.settings().onChange(settings::keys::userName, this, [this] { refreshSelf(); });
     connect(m_line, &LineStrip::clicked, this, &PeerPane::networkRequested);
     connect(m_empty, &EmptyState::triggered, this, &PeerPane::emptyAction);
+    connect(m_bar, &LineBar::showInFolderRequested, this, &PeerPane::showInFolderRequested);
+    connect(m_bar, &LineBar::quitRequested, this, &PeerPane::quitRequested);
     connect(m_picking, &InfoBar::triggered, this, [this] { askForPerson({}); });
     connectList();
     QWidget *before = m_transfers;
@@ -70,6 +72,11 @@ PeerPane::PeerPane(const Theme &theme, core::Core &core, PeerModel &model, PeerC
 }
 
 PeerPane::~PeerPane() = default;
+
+InfoBar &PeerPane::bar()
+{
+    return *m_bar;
+}
 
 QWidget *PeerPane::makeHeader()
 {

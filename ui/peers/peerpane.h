@@ -17,6 +17,7 @@ class QStackedWidget;
 namespace ui {
 
 class EmptyState;
+class LineBar;
 
 // The list pane: oneself, search, people, and how the line is.
 class PeerPane : public QWidget
@@ -34,7 +35,7 @@ public:
     void askForPerson(const QStringList &paths);
     [[nodiscard]] PeerList &list() { return *m_list; }
     [[nodiscard]] SearchField &search() { return *m_search; }
-    [[nodiscard]] InfoBar &bar() { return *m_bar; }
+    [[nodiscard]] InfoBar &bar();
 
 signals:
     void opened(const model::PeerId &peer);
@@ -42,7 +43,8 @@ signals:
     void addRequested();
     void settingsRequested();
     void networkRequested();
-    void profileRequested();
+    void showInFolderRequested(const QString &path);
+    void quitRequested();
 
 protected:
     void paintEvent(QPaintEvent *event) override;
@@ -78,7 +80,7 @@ private:
     IconButton *m_add = nullptr;
     IconButton *m_settings = nullptr;
     SearchField *m_search = nullptr;
-    InfoBar *m_bar = nullptr;
+    LineBar *m_bar = nullptr;
     InfoBar *m_picking = nullptr;
     QStackedWidget *m_pages = nullptr;
     PeerList *m_list = nullptr;

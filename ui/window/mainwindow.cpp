@@ -2,6 +2,7 @@
 
 #include "settings/keys.h"
 #include "ui/chat/chatpane.h"
+#include "ui/desktop/fileopener.h"
 #include "ui/dialogs/addpersondialog.h"
 #include "ui/dialogs/dialogprompter.h"
 #include "ui/dialogs/firstrun.h"
@@ -81,6 +82,8 @@ void MainWindow::connectPanes()
         showSettings();
         m_settings->show(SettingsPage::Section::Network);
     });
+    connect(m_list, &PeerPane::showInFolderRequested, &m_opener, &FileOpener::showInFolder);
+    connect(m_list, &PeerPane::quitRequested, this, &MainWindow::quit);
     connect(m_chat, &ChatPane::backRequested, m_panes, &Panes::back);
     connect(m_chat, &ChatPane::offerRequested, this, &MainWindow::showOffer);
     connect(m_transfers, &TransferPanel::closeRequested, this, [this] { m_panes->setPanelShown(false); });

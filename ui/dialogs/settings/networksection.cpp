@@ -61,6 +61,8 @@ void NetworkSection::showLine()
 void NetworkSection::showBar()
 {
     const gateway::LineReport &line = core().line();
+    if (runsTwice(line))
+        return m_bar->tell(InfoBar::Kind::Danger, QStringLiteral("error"), runsTwiceText());
     if (line.port == 0 && line.error.fault != base::Fault::None)
         return m_bar->tell(InfoBar::Kind::Danger, QStringLiteral("wifi-off"), errorText(line.error.fault));
     if (!isPortMoved(line))
