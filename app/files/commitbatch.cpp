@@ -1,140 +1,74 @@
 #include "files/commitbatch.h"
 
-#include "files/safename.h"
-
-#include <QSet>
-
-#include <fcntl.h>
-#include <sys/stat.h>
-#include <unistd.h>
+#include <utility>
 
 namespace files {
 namespace {
 
-constexpr size_t mostFiles = 64;
+constexpr size_t mostFiles = 128;
 constexpr quint64 mostBytes = 64 * 1024 * 1024;
 constexpr qint64 mostMs = 2000;
-constexpr int flushers = 8;
-constexpr int mostNumbers = 100'000;
+constexpr quint64 largeFile = 1024 * 1024;
 
 } // namespace
 
 CommitBatch::CommitBatch(TargetTree &tree, Journal &journal, Notes &notes)
     : m_tree(tree)
-    , m_journal(journal)
-    , m_notes(notes)
+    , m_committer([&] { return std::make_unique<Committer>(tree, journal, notes); })
 {
-    m_flushers.setMaxThreadCount(flushers);
 }
 
-void CommitBatch::add(quint32 entry, Descriptor file)
+CommitBatch::~CommitBatch()
 {
-    struct stat status {
-    };
-    ::fstat(file.get(), &status);
-    // The disk begins at once, so that the flushes find most of the work done.
-    startWriteback(file.get());
-    if (m_items.empty())
+    std::ignore = awaitEnd();
+}
+
+base::Result<bool> CommitBatch::add(CompleteFile file)
+{
+    CompleteFolder &folder = m_collected[m_tree.parent(file.entry)];
+    if (!folder.descriptor.isValid()) {
+        const base::Result<int> opened = m_tree.parentFolder(file.entry);
+        if (!opened)
+            return tl::unexpected(opened.error());
+        folder.descriptor = Descriptor::duplicateOf(*opened);
+        if (!folder.descriptor.isValid())
+            return tl::unexpected(writeError(errno));
+    }
+    // The disk begins at once, so that the flush finds most of the work done.
+    if (file.size >= largeFile)
+        startWriteback(file.descriptor.get());
+    if (m_files == 0)
         m_age.start();
-    m_items.push_back({entry, std::move(file)});
-    m_bytes += quint64(status.st_size);
-}
-
-bool CommitBatch::isDue() const
-{
-    return !m_items.empty() && (m_items.size() >= mostFiles || m_bytes >= mostBytes || m_age.hasExpired(mostMs));
+    ++m_files;
+    m_bytes += file.size;
+    folder.files.push_back(std::move(file));
+    const bool isDue = m_files >= mostFiles || m_bytes >= mostBytes || m_age.hasExpired(mostMs);
+    return isDue ? begin() : true;
 }
 
 base::Result<bool> CommitBatch::flush()
 {
-    const base::Result<bool> flushed = flushFiles();
-    if (!flushed)
-        return flushed;
-    std::vector<quint32> renamed;
-    base::Result<bool> result = true;
-    for (const Item &item : m_items) {
-        result = rename(item);
-        if (!result)
-            break;
-        renamed.push_back(item.entry);
-    }
-    m_items.erase(m_items.begin(), m_items.begin() + qsizetype(renamed.size()));
-    m_bytes = m_items.empty() ? 0 : m_bytes;
-    const base::Result<bool> folders = flushFolders(renamed);
-    return result ? folders : result;
+    return begin().and_then([this](bool) { return awaitEnd(); });
 }
 
-// Several at a time, so that the file system's journal takes them together (measured on ext4: a tenth of the time).
-base::Result<bool> CommitBatch::flushFiles()
+base::Result<bool> CommitBatch::begin()
 {
-    if (m_items.size() == 1)
-        return files::flush(m_items.front().file.get());
-    std::vector<base::Result<bool>> results(m_items.size(), true);
-    for (size_t i = 0; i < m_items.size(); ++i)
-        m_flushers.start([&result = results[i], file = m_items[i].file.get()] { result = files::flush(file); });
-    m_flushers.waitForDone();
-    for (const base::Result<bool> &result : results) {
-        if (!result)
-            return result;
-    }
+    const base::Result<bool> before = awaitEnd();
+    if (!before || m_files == 0)
+        return before;
+    m_files = 0;
+    m_bytes = 0;
+    const auto batch = std::make_shared<const CompleteFiles>(std::exchange(m_collected, {}));
+    m_running = m_committer.post([batch](Committer &committer) { return committer.commit(*batch); });
     return true;
 }
 
-base::Result<bool> CommitBatch::rename(const Item &item)
+base::Result<bool> CommitBatch::awaitEnd()
 {
-    const base::Result<int> folder = m_tree.parentFolder(item.entry);
-    if (!folder)
-        return tl::unexpected(folder.error());
-    const QByteArray part = m_tree.partName(item.entry);
-    if (isHereAlready(*folder, item)) {
-        ::unlinkat(*folder, part.constData(), 0);
-        return m_journal.done(item.entry,
-                              m_notes.finalNames.contains(item.entry) ? m_notes.finalNames[item.entry] : QByteArray());
-    }
-    const QByteArray laidOut = m_tree.name(item.entry);
-    for (int number = 1; number <= mostNumbers; ++number) {
-        const QByteArray name = number == 1 ? laidOut : numberedName(QString::fromUtf8(laidOut), number).toUtf8();
-        const base::Result<bool> moved = renameAt(*folder, part, name);
-        if (!moved)
-            return moved;
-        if (!*moved)
-            continue;
-        m_notes.finalNames.erase(item.entry);
-        if (number > 1)
-            m_notes.finalNames[item.entry] = name;
-        return m_journal.done(item.entry, number > 1 ? name : QByteArray());
-    }
-    return base::failure(base::Fault::CannotWrite, QStringLiteral("no free file name"));
-}
-
-// A claim too long for its frame is cut, and whole files come again: that is no reason for a second copy.
-bool CommitBatch::isHereAlready(int folder, const Item &item) const
-{
-    if (!m_notes.done.contains(item.entry))
-        return false;
-    const auto other = m_notes.finalNames.find(item.entry);
-    const QByteArray name = other == m_notes.finalNames.end() ? m_tree.name(item.entry) : other->second;
-    struct stat here;
-    struct stat fresh;
-    return ::fstatat(folder, name.constData(), &here, AT_SYMLINK_NOFOLLOW) == 0 && ::fstat(item.file.get(), &fresh) == 0
-           && S_ISREG(here.st_mode) && here.st_size == fresh.st_size && modifiedMs(here) == modifiedMs(fresh);
-}
-
-base::Result<bool> CommitBatch::flushFolders(const std::vector<quint32> &entries)
-{
-    QSet<quint32> flushed; // parents: a descriptor's number may be another folder's by now
-    for (const quint32 entry : entries) {
-        if (flushed.contains(m_tree.parent(entry)))
-            continue;
-        flushed.insert(m_tree.parent(entry));
-        const base::Result<int> folder = m_tree.parentFolder(entry);
-        if (!folder)
-            return tl::unexpected(folder.error());
-        const base::Result<bool> done = files::flush(*folder);
-        if (!done)
-            return done;
-    }
-    return true;
+    if (!m_running.isValid())
+        return true;
+    m_running.waitForFinished();
+    return m_running.result();
 }
 
 } // namespace files

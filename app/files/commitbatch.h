@@ -1,47 +1,38 @@
 #pragma once
 
-#include "files/descriptor.h"
-#include "files/journal.h"
-#include "files/targettree.h"
+#include "base/worker.h"
+#include "files/committer.h"
 
 #include <QElapsedTimer>
-#include <QThreadPool>
-
-#include <vector>
+#include <QFuture>
 
 namespace files {
 
-// Complete files on the way to their final names: flushed to the disk together, then renamed, never over anything, then
-// their folders flushed. A file of its own costs one flush, a thousand small ones share a few.
+// Complete files on the way to their final names. A file of its own costs one flush, a thousand small ones share a few;
+// one batch is committed by a thread of its own while the next is collected.
 class CommitBatch
 {
 public:
-    // Final names that are not as laid out go into `notes`.
     CommitBatch(TargetTree &tree, Journal &journal, Notes &notes);
+    ~CommitBatch(); // waits for the batch being committed; what was only collected stays a part file
 
-    void add(quint32 entry, Descriptor file);
-    [[nodiscard]] bool isDue() const; // 64 files, 64 MiB or 2 s
-    // What could not be renamed stays in the batch.
+    // Begins a commit when 128 files, 64 MiB or 2 s are together, and waits for the one before. The error is that of
+    // the one before, after which nothing more can be added.
+    [[nodiscard]] base::Result<bool> add(CompleteFile file);
+    // Everything added is in its place.
     [[nodiscard]] base::Result<bool> flush();
 
 private:
-    struct Item {
-        quint32 entry = 0;
-        Descriptor file;
-    };
-
-    [[nodiscard]] base::Result<bool> flushFiles();
-    [[nodiscard]] base::Result<bool> rename(const Item &item);
-    [[nodiscard]] bool isHereAlready(int folder, const Item &item) const;
-    [[nodiscard]] base::Result<bool> flushFolders(const std::vector<quint32> &entries);
+    [[nodiscard]] base::Result<bool> begin();
+    [[nodiscard]] base::Result<bool> awaitEnd();
 
     TargetTree &m_tree;
-    Journal &m_journal;
-    Notes &m_notes;
-    std::vector<Item> m_items;
+    CompleteFiles m_collected;
+    size_t m_files = 0;
     quint64 m_bytes = 0;
     QElapsedTimer m_age;
-    QThreadPool m_flushers;
+    base::Worker<Committer> m_committer;
+    QFuture<base::Result<bool>> m_running;
 };
 
 } // namespace files

@@ -67,9 +67,9 @@ Descriptor::~Descriptor()
         ::close(m_fd);
 }
 
-Descriptor Descriptor::duplicate() const
+Descriptor Descriptor::duplicateOf(int fd)
 {
-    return Descriptor(m_fd >= 0 ? ::fcntl(m_fd, F_DUPFD_CLOEXEC, 0) : -1);
+    return Descriptor(fd >= 0 ? ::fcntl(fd, F_DUPFD_CLOEXEC, 0) : -1);
 }
 
 base::Error readError(int error)

@@ -32,7 +32,8 @@ public:
 
     [[nodiscard]] bool isValid() const { return m_fd >= 0; }
     [[nodiscard]] int get() const { return m_fd; }
-    [[nodiscard]] Descriptor duplicate() const;
+    [[nodiscard]] static Descriptor duplicateOf(int fd); // invalid when there are no descriptors left
+    [[nodiscard]] Descriptor duplicate() const { return duplicateOf(m_fd); }
 
 private:
     int m_fd;

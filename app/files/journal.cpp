@@ -26,6 +26,14 @@ void put(QByteArray &out, T value)
     out.append(reinterpret_cast<const char *>(&big), sizeof big);
 }
 
+template<typename... T>
+QByteArray joined(T... values)
+{
+    QByteArray body;
+    (put(body, values), ...);
+    return body;
+}
+
 template<typename T>
 T take(QByteArrayView &body)
 {
@@ -39,6 +47,17 @@ T take(QByteArrayView &body)
 quint32 checkOf(QByteArrayView bytes)
 {
     return quint32(XXH3_64bits(bytes.data(), size_t(bytes.size())));
+}
+
+QByteArray record(quint8 type, const QByteArray &body)
+{
+    QByteArray bytes;
+    put(bytes, type);
+    put(bytes, quint8(0));
+    put(bytes, quint16(body.size()));
+    bytes += body;
+    put(bytes, checkOf(bytes));
+    return bytes;
 }
 
 struct Record {
@@ -137,57 +156,53 @@ base::Result<bool> Journal::open()
         return base::failure(base::Fault::CannotWrite, m_file.errorString());
     m_file.setPermissions(QFile::ReadOwner | QFile::WriteOwner);
     if (m_goodBytes == 0)
-        return append(Begin, m_transfer.toBytes());
+        return append(record(Begin, m_transfer.toBytes()));
     return true;
 }
 
 base::Result<bool> Journal::madeFolder(quint32 entry, const QByteArray &name)
 {
-    QByteArray body;
-    put(body, entry);
-    return append(Folder, body + name);
+    return append(record(Folder, joined(entry) + name));
 }
 
 base::Result<bool> Journal::began(quint32 entry, quint64 size, qint64 timeMs)
 {
-    QByteArray body;
-    put(body, entry);
-    put(body, size);
-    put(body, timeMs);
-    return append(Part, body);
+    return append(record(Part, joined(entry, size, timeMs)));
 }
 
 base::Result<bool> Journal::wroteBlock(quint32 entry, quint32 block, QByteArrayView hash)
 {
-    QByteArray body;
-    put(body, entry);
-    put(body, block);
-    body.append(hash);
-    return append(Block, body);
+    return append(record(Block, joined(entry, block).append(hash)));
+}
+
+base::Result<bool> Journal::wroteWhole(quint32 entry, quint64 size, qint64 timeMs, QByteArrayView hash)
+{
+    return append(record(Part, joined(entry, size, timeMs)) + record(Block, joined(entry, quint32(0)).append(hash)));
 }
 
 base::Result<bool> Journal::done(quint32 entry, const QByteArray &finalName)
 {
-    QByteArray body;
-    put(body, entry);
-    return append(Done, body + finalName);
+    return append(record(Done, joined(entry) + finalName));
+}
+
+base::Result<bool> Journal::done(const std::vector<quint32> &entries)
+{
+    QByteArray records;
+    for (const quint32 entry : entries)
+        records += record(Done, joined(entry));
+    return append(records);
 }
 
 base::Result<bool> Journal::finished()
 {
-    return append(Finished, {}).and_then([this](bool) { return flush(m_file.handle()); });
+    return append(record(Finished, {})).and_then([this](bool) { return flush(m_file.handle()); });
 }
 
-base::Result<bool> Journal::append(quint8 type, const QByteArray &body)
+base::Result<bool> Journal::append(const QByteArray &records)
 {
-    QByteArray record;
-    put(record, type);
-    put(record, quint8(0));
-    put(record, quint16(body.size()));
-    record += body;
-    put(record, checkOf(record));
+    const std::lock_guard lock(m_appending);
     errno = 0;
-    if (m_file.write(record) != record.size())
+    if (m_file.write(records) != records.size())
         return tl::unexpected(writeError(errno));
     return true;
 }

@@ -8,7 +8,9 @@
 #include <QFile>
 
 #include <map>
+#include <mutex>
 #include <unordered_map>
+#include <vector>
 
 namespace files {
 
@@ -29,7 +31,7 @@ struct Notes {
 };
 
 // The notes of one receiving transfer: an append-only file of checked records in the transfer's state folder. A torn
-// end, as a power cut leaves it, is cut off. Blocks; one thread at a time.
+// end, as a power cut leaves it, is cut off. Blocks. Once open, several threads may append.
 class Journal
 {
 public:
@@ -43,19 +45,22 @@ public:
     base::Result<bool> madeFolder(quint32 entry, const QByteArray &name);
     base::Result<bool> began(quint32 entry, quint64 size, qint64 timeMs); // a fresh part file
     base::Result<bool> wroteBlock(quint32 entry, quint32 block, QByteArrayView hash);
+    // A file of one block that is on the disk whole: began() and wroteBlock() in one.
+    base::Result<bool> wroteWhole(quint32 entry, quint64 size, qint64 timeMs, QByteArrayView hash);
     base::Result<bool> done(quint32 entry, const QByteArray &finalName); // empty: as laid out
-
+    base::Result<bool> done(const std::vector<quint32> &entries); // all as laid out
     base::Result<bool> finished();
 
     [[nodiscard]] int handle() const { return m_file.handle(); }
     void remove(); // and the state folder, when nothing else is in it
 
 private:
-    base::Result<bool> append(quint8 type, const QByteArray &body);
+    base::Result<bool> append(const QByteArray &records);
 
     QString m_folder;
     model::TransferId m_transfer;
     QFile m_file;
+    std::mutex m_appending;
     qint64 m_goodBytes = 0; // read() found whole records up to here
 };
 

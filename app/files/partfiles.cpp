@@ -112,6 +112,22 @@ base::Result<bool> PartFiles::write(quint32 entry, quint32 block, QByteArrayView
     return true;
 }
 
+base::Result<Descriptor> PartFiles::putWhole(quint32 entry, qint64 timeMs, QByteArrayView bytes, QByteArrayView hash)
+{
+    const base::Result<int> folder = m_tree.parentFolder(entry);
+    if (!folder)
+        return tl::unexpected(folder.error());
+    base::Result<Descriptor> file = createFileAt(*folder, m_tree.partName(entry));
+    if (!file)
+        return file;
+    const base::Result<bool> written = writeAt(file->get(), 0, bytes).and_then([&](bool) {
+        return m_journal.wroteWhole(entry, quint64(bytes.size()), timeMs, hash);
+    });
+    if (!written)
+        return tl::unexpected(written.error());
+    return file;
+}
+
 base::Result<int> PartFiles::file(quint32 entry)
 {
     Part &part = m_parts[entry];

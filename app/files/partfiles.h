@@ -29,6 +29,8 @@ public:
     // Goes on with one from an earlier round that holds `blocks`; hashes that are not noted are made from the disk.
     [[nodiscard]] base::Result<bool> adopt(quint32 entry, const Notes::Begun &begun, const model::RangeSet &blocks);
     [[nodiscard]] base::Result<bool> write(quint32 entry, quint32 block, QByteArrayView bytes, QByteArrayView hash);
+    // A fresh file of one block, whole at once; it is not kept here.
+    [[nodiscard]] base::Result<Descriptor> putWhole(quint32 entry, qint64 timeMs, QByteArrayView bytes, QByteArrayView hash);
     [[nodiscard]] base::Result<int> file(quint32 entry); // borrowed until the next call
 
     [[nodiscard]] const Part *find(quint32 entry) const;

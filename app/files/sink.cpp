@@ -10,12 +10,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#ifdef Q_OS_LINUX
-#include <sys/xattr.h>
-#endif
-
-#include <cstring>
-
 namespace files {
 namespace {
 
@@ -23,25 +17,6 @@ using base::Fault;
 using model::EntryKind;
 
 enum class EntryState : quint8 { NotWanted, Wanted, Whole, Failed };
-
-// Where the file came from, for programs that ask before they open it (desktop-conventions S6). Not all disks keep it.
-void markReceived(int file)
-{
-#ifdef Q_OS_LINUX
-    static constexpr char origin[] = "landline:received";
-    ::fsetxattr(file, "user.xdg.origin.url", origin, std::strlen(origin), 0);
-#else
-    Q_UNUSED(file)
-#endif
-}
-
-// Whoever may read it may run it.
-void makeExecutable(int file)
-{
-    struct stat status;
-    if (::fstat(file, &status) == 0)
-        ::fchmod(file, (status.st_mode & 0777) | ((status.st_mode & 0444) >> 2));
-}
 
 } // namespace
 
@@ -62,6 +37,8 @@ public:
     void removeStaleParts();
     [[nodiscard]] base::Result<bool> ensureBegun(quint32 entry);
     void settle(quint32 entry, EntryState state);
+    // On its way to its final name.
+    [[nodiscard]] base::Result<bool> keep(quint32 entry, quint64 size, qint64 timeMs, Descriptor file);
     [[nodiscard]] base::Result<bool> setFolderTimes();
 
     model::Job job;
@@ -165,6 +142,13 @@ void Sink::Private::settle(quint32 entry, EntryState state)
     done += state == EntryState::Whole ? 1 : 0;
 }
 
+base::Result<bool> Sink::Private::keep(quint32 entry, quint64 size, qint64 timeMs, Descriptor file)
+{
+    settle(entry, EntryState::Whole);
+    wholeBytes += size;
+    return batch.add({entry, size, timeMs, job.mayExecute && entryAt(entry).executable, std::move(file)});
+}
+
 base::Result<bool> Sink::Private::setFolderTimes()
 {
     // Making a folder moves the time of its parent: all are made first, then timed from the deepest.
@@ -247,15 +231,21 @@ base::Result<bool> Sink::commit(quint32 entry, QByteArrayView fileHash)
         return forgotten ? base::failure(Fault::Corrupt, QStringLiteral("file hash differs")) : forgotten;
     }
     PartFiles::Part part = d->parts.take(entry);
-    if (d->job.mayExecute && d->entryAt(entry).executable)
-        makeExecutable(*file);
-    markReceived(*file);
-    // A disk that cannot keep this time is no reason to fail.
-    std::ignore = setModified(*file, part.timeMs);
-    d->settle(entry, EntryState::Whole);
-    d->wholeBytes += part.size;
-    d->batch.add(entry, std::move(part.file));
-    return d->batch.isDue() ? d->batch.flush() : true;
+    return d->keep(entry, part.size, part.timeMs, std::move(part.file));
+}
+
+base::Result<bool> Sink::putWhole(quint32 entry, QByteArrayView bytes, QByteArrayView hash)
+{
+    const PartFiles::Part *begun = d->parts.find(entry);
+    const qint64 timeMs = begun ? begun->timeMs : d->entryAt(entry).timeMs;
+    if (!isWanted(entry) || hash.size() != hashBytes || quint64(bytes.size()) != size(entry)
+        || blockCount(size(entry)) > 1)
+        return base::failure(Fault::Malformed, QStringLiteral("no whole file of an entry that is wanted"));
+    d->parts.drop(entry);
+    base::Result<Descriptor> file = d->parts.putWhole(entry, timeMs, bytes, hash);
+    if (!file)
+        return tl::unexpected(file.error());
+    return d->keep(entry, quint64(bytes.size()), timeMs, std::move(*file));
 }
 
 base::Result<bool> Sink::restart(quint32 entry, quint64 size, qint64 timeMs)

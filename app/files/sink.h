@@ -37,8 +37,10 @@ public:
     // A block of a file, whose hash the caller has checked. Malformed when it does not lie on the file's block grid;
     // TooMany when it goes beyond the entry's size.
     [[nodiscard]] base::Result<bool> write(quint32 entry, quint64 offset, QByteArrayView bytes, QByteArrayView hash);
-    // All blocks are there and `fileHash` agrees: time set, final name with the next flush (64 files, 64 MiB, 2 s,
-    // finish()). Corrupt otherwise, and what was held of the entry is forgotten.
+    // A file of at most one block, hash checked by the caller: write() and commit() in one.
+    [[nodiscard]] base::Result<bool> putWhole(quint32 entry, QByteArrayView bytes, QByteArrayView hash);
+    // All blocks are there and `fileHash` agrees: final name with the next flush (128 files, 64 MiB, 2 s, finish()).
+    // Corrupt otherwise, and what was held of the entry is forgotten. The error may be that of files before.
     [[nodiscard]] base::Result<bool> commit(quint32 entry, QByteArrayView fileHash);
     // The source changed: forget what is held of this entry; its size and time are these from here on. TooLarge when
     // that is more than was accepted.
@@ -63,6 +65,8 @@ public:
     // For the answer to a repeated offer; reads and hashes what is there. `transfer`, `manifest`, `targetFolder` and
     // `stateFolder` of the job count. Blocks long: run it on the pool.
     [[nodiscard]] static base::Result<Claim> claim(const model::Job &job);
+    // What the notes tell of as whole, without looking at the disk. Blocks, but not long.
+    [[nodiscard]] static model::RangeSet finishedEntries(const model::Job &job);
     // Removes the notes and part files of a transfer that will not go on, and what folders of it are empty, unless it
     // was finished. Not while a job of it runs. Blocks.
     static void discard(const model::Job &job);

@@ -135,10 +135,15 @@ model::RangeSet ClaimReader::rightBlocks(int file, const Notes::Begun &begun)
 bool ClaimReader::wasRenamed(quint32 entry, const Notes::Begun &begun)
 {
     const base::Result<int> folder = m_tree.parentFolder(entry);
-    if (!folder || begun.size == 0)
+    if (!folder)
         return false;
     const base::Result<Descriptor> file = openFileAt(*folder, m_tree.name(entry));
-    if (!file || rightBlocks(file->get(), begun).count() != blockCount(begun.size))
+    struct stat status;
+    if (!file || ::fstat(file->get(), &status) != 0 || quint64(status.st_size) != begun.size)
+        return false;
+    // An empty file is told by its time.
+    if (begun.size == 0 ? modifiedMs(status) != begun.timeMs
+                        : rightBlocks(file->get(), begun).count() != blockCount(begun.size))
         return false;
     return m_journal.open().and_then([&](bool) { return m_journal.done(entry, {}); }).has_value();
 }
@@ -148,6 +153,11 @@ bool ClaimReader::wasRenamed(quint32 entry, const Notes::Begun &begun)
 base::Result<Claim> Sink::claim(const model::Job &job)
 {
     return ClaimReader(job).read();
+}
+
+model::RangeSet Sink::finishedEntries(const model::Job &job)
+{
+    return Journal(job.stateFolder, job.transfer).read(*job.manifest).done;
 }
 
 void Sink::discard(const model::Job &job)

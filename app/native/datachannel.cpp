@@ -21,6 +21,7 @@ using base::Fault;
 constexpr qsizetype writeBytes = 256 * 1024;
 constexpr long writeRecordsBytes = writeBytes + 8 * 1024;
 constexpr size_t readBytes = 256 * 1024;
+constexpr qsizetype tlsRecordBytes = 16 * 1024; // the most one can hold
 
 // AES-GCM keys wear out after some 2^24 records of 16 KiB; renewed long before (RFC 8446, 5.5).
 constexpr quint64 keyBytes = quint64(64) * 1024 * 1024 * 1024;
@@ -34,6 +35,7 @@ DataChannel::DataChannel(SslPtr ssl, int descriptor)
     , m_descriptor(descriptor)
 {
     m_out.reserve(writeBytes);
+    m_in.reserve(tlsRecordBytes);
 }
 
 DataChannel::~DataChannel()
@@ -57,15 +59,42 @@ void DataChannel::open(std::chrono::milliseconds silence)
 
 base::Result<bool> DataChannel::read(char *buffer, qsizetype size)
 {
-    for (qsizetype done = 0; done < size;) {
-        size_t got = 0;
-        ERR_clear_error();
-        const int result = SSL_read_ex(m_ssl.get(), buffer + done, size_t(size - done), &got);
-        if (result != 1)
-            return broken(result);
-        done += qsizetype(got);
+    while (size > 0) {
+        if (m_inAt < m_in.size()) {
+            const qsizetype part = std::min(size, m_in.size() - m_inAt);
+            std::memcpy(buffer, m_in.constData() + m_inAt, size_t(part));
+            m_inAt += part;
+            buffer += part;
+            size -= part;
+            continue;
+        }
+        const bool isSmall = size < tlsRecordBytes;
+        if (isSmall)
+            m_in.resize(tlsRecordBytes);
+        const base::Result<qsizetype> got = isSmall ? readSome(m_in.data(), m_in.size()) : readSome(buffer, size);
+        if (isSmall) {
+            m_in.resize(got ? *got : 0);
+            m_inAt = 0;
+        }
+        if (!got)
+            return tl::unexpected(got.error());
+        if (!isSmall) {
+            buffer += *got;
+            size -= *got;
+        }
     }
     return true;
+}
+
+// At most what is left of one TLS record.
+base::Result<qsizetype> DataChannel::readSome(char *buffer, qsizetype size)
+{
+    size_t got = 0;
+    ERR_clear_error();
+    const int result = SSL_read_ex(m_ssl.get(), buffer, size_t(size), &got);
+    if (result != 1)
+        return broken(result);
+    return qsizetype(got);
 }
 
 base::Result<bool> DataChannel::write(QByteArrayView bytes)

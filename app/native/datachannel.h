@@ -37,12 +37,15 @@ public:
     void interrupt(); // any thread: reads and writes fail at once, those that wait too
 
 private:
+    [[nodiscard]] base::Result<qsizetype> readSome(char *buffer, qsizetype size);
     [[nodiscard]] base::Result<bool> writeOut(QByteArrayView bytes);
     [[nodiscard]] tl::unexpected<base::Error> broken(int result) const;
 
     SslPtr m_ssl;
     int m_descriptor;
     QByteArray m_out;
+    QByteArray m_in; // read ahead
+    qsizetype m_inAt = 0; // what of it is taken
     quint64 m_sinceKeyUpdate = 0;
     bool m_isClean = false;
 };

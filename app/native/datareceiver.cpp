@@ -23,11 +23,6 @@ tl::unexpected<base::Error> malformed(const char *what)
     return base::failure(Fault::Malformed, QString::fromLatin1(what));
 }
 
-QByteArray fileHashOfOneBlock(const QByteArray &hash, quint64 size)
-{
-    return files::xxh128(size == 0 ? QByteArrayView() : QByteArrayView(hash));
-}
-
 } // namespace
 
 DataReceiver::DataReceiver(const model::Job &job, DataChannel &channel, DataControl &control,
@@ -177,20 +172,24 @@ base::Result<bool> DataReceiver::skipBlock(quint64 length)
 base::Result<bool> DataReceiver::keepBlock(const Record &record, const QByteArray &hash)
 {
     const quint32 entry = record.entry;
-    const quint64 size = m_sink.size(entry);
-    const auto block = quint32(record.a / files::blockSize(size));
+    const auto block = quint32(record.a / files::blockSize(m_sink.size(entry)));
     if (files::xxh128(m_buffer) != hash) {
         askAgain(entry, block);
         return true;
     }
-    const base::Result<bool> written = m_sink.write(entry, record.a, m_buffer, hash);
+    const bool isWhole = (record.flags & wire::recordWholeFile) != 0;
+    const base::Result<bool> written =
+        isWhole ? m_sink.putWhole(entry, m_buffer, hash) : m_sink.write(entry, record.a, m_buffer, hash);
     if (!written)
         return settle(entry, written);
     const auto asked = m_asked.find(entry);
     if (asked != m_asked.end())
         asked->second.outstanding.erase(block);
-    if ((record.flags & wire::recordWholeFile) != 0)
-        return commit(entry, fileHashOfOneBlock(hash, size));
+    if (isWhole) {
+        m_begun.erase(entry);
+        m_ended.erase(entry);
+        return true;
+    }
     const auto ended = m_ended.find(entry);
     if (ended == m_ended.end() || m_sink.missingBlocks(entry) > 0)
         return true;

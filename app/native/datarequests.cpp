@@ -35,12 +35,15 @@ void DataRequests::put(quint32 entry, const model::RangeSet &blocks)
         // So short a write is done whole or not at all.
         if (::write(m_in, &request, sizeof request) != ssize_t(sizeof request))
             return;
+        m_waiting = true;
     }
 }
 
 std::vector<DataRequests::Request> DataRequests::take()
 {
     std::vector<Request> requests;
+    if (!m_waiting.exchange(false))
+        return requests;
     Request request;
     while (::read(m_out, &request, sizeof request) == ssize_t(sizeof request))
         requests.push_back(request);

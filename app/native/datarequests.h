@@ -4,6 +4,7 @@
 
 #include <QtGlobal>
 
+#include <atomic>
 #include <vector>
 
 namespace native {
@@ -29,6 +30,7 @@ public:
     [[nodiscard]] int descriptor() const { return m_out; } // readable when something waits
 
 private:
+    std::atomic_bool m_waiting = false; // spares the sender a system call per file
     int m_in = -1;
     int m_out = -1;
 };
