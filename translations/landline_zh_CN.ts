@@ -1573,6 +1573,14 @@
         <translation>有文件名在这台电脑上无法使用。</translation>
     </message>
     <message>
+        <source>A link is not sent, only what it points to.</source>
+        <translation>链接本身不会发送，只发送它所指向的内容。</translation>
+    </message>
+    <message>
+        <source>This is not a file but a pipe, socket or device.</source>
+        <translation>这不是文件，而是管道、套接字或设备。</translation>
+    </message>
+    <message>
         <source>Declined.</source>
         <translation>已拒绝。</translation>
     </message>
@@ -1599,6 +1607,10 @@
     <message>
         <source>Something went wrong inside Landline. The log tells more.</source>
         <translation>Landline 内部出错，详情请看日志。</translation>
+    </message>
+    <message>
+        <source>The other side takes no files from you.</source>
+        <translation>对方不接收你的文件。</translation>
     </message>
     <message>
         <source>A link is not sent, only what it points to.</source>

@@ -33,7 +33,10 @@ enum class Fault {
     Changed,         // a source file kept changing
     Corrupt,         // hashes differ
     BadName,         // a name this system cannot store
+    SymbolicLink,    // a link inside a folder, which is neither followed nor made
+    SpecialFile,     // a pipe, socket or device, which holds no bytes to be sent
     Declined,        // the receiver said no
+    DeclinedByRule,  // the receiver takes nothing from us
     CancelledHere,
     CancelledThere,
     Database,

@@ -29,6 +29,8 @@ void Router::route(const model::PeerId &peer, const model::Post &post)
                    [&](const model::Answer &answer) { m_transfers.receive(peer, post.id, answer); },
                    [&](const model::ManifestRequestPost &request) { m_transfers.receive(peer, request); },
                    [&](const model::ManifestPagePost &page) { m_transfers.receive(peer, page); },
+                   [](const model::HashRequestPost &) {},
+                   [](const model::HashesPost &) {},
                    [&](const model::PausePost &pause) { m_transfers.receive(peer, pause); },
                    [&](const model::CancelPost &cancel) { m_transfers.receive(peer, post.id, cancel); },
                    [&](const model::ResultPost &result) { m_transfers.receive(peer, post.id, result); },

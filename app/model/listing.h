@@ -17,6 +17,7 @@ struct Entry {
     EntryKind kind = EntryKind::File;
     bool executable = false;
     bool nameAltered = false; // bytes on the sender's disk were not UTF-8
+    bool incomplete = false; // of a folder: the sender could not list everything in it
     quint32 parent = 0;
     QByteArray name; // UTF-8, one component
     quint64 size = 0;

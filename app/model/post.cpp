@@ -15,6 +15,8 @@ bool isDurable(const PostBody &body)
                           [](const Answer &) { return true; },
                           [](const ManifestRequestPost &) { return false; },
                           [](const ManifestPagePost &) { return false; },
+                          [](const HashRequestPost &) { return false; },
+                          [](const HashesPost &) { return false; },
                           [](const PausePost &) { return false; },
                           [](const CancelPost &) { return true; },
                           [](const ResultPost &) { return true; },

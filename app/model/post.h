@@ -47,6 +47,26 @@ struct ManifestPagePost {
     bool operator==(const ManifestPagePost &) const = default;
 };
 
+// "What are the hashes of these files of yours?" A receiver asks where it seems to have them already (kind 39).
+struct HashRequestPost {
+    TransferId transfer;
+    RangeSet entries;
+    bool operator==(const HashRequestPost &) const = default;
+};
+
+// Some of the answers; empty: still reading (kind 40).
+struct HashesPost {
+    struct One {
+        quint32 entry = 0;
+        QByteArray hash; // of the file, 16 bytes; empty: it cannot be read as it was offered
+        bool operator==(const One &) const = default;
+    };
+
+    TransferId transfer;
+    std::vector<One> hashes; // at most 4,096
+    bool operator==(const HashesPost &) const = default;
+};
+
 struct PausePost {
     TransferId transfer;
     base::Fault fault = base::Fault::None; // None: the user; DiskFull and others: why
@@ -71,7 +91,7 @@ struct ResultPost {
 };
 
 using PostBody = std::variant<TextPost, ReadPost, ReceiptPost, RefusalPost, Offer, Answer, ManifestRequestPost,
-                              ManifestPagePost, PausePost, CancelPost, ResultPost>;
+                              ManifestPagePost, HashRequestPost, HashesPost, PausePost, CancelPost, ResultPost>;
 
 // Everything small that peers can say. With an id it is durable: stored, sent again until acknowledged.
 struct Post {

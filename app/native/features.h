@@ -8,6 +8,8 @@ namespace native {
 namespace feature {
 inline constexpr quint64 read = 1 << 2;
 inline constexpr quint64 transfer = 1 << 6;
+inline constexpr quint64 compare = 1 << 12; // kinds 39 and 40
+inline constexpr quint64 holes = 1 << 13; // HOLE records
 inline constexpr quint64 own = read | transfer;
 } // namespace feature
 
@@ -17,6 +19,8 @@ inline constexpr quint64 own = read | transfer;
     model::Capabilities all = model::Capability::Receipts | model::Capability::Encrypted;
     if (features & feature::transfer)
         all |= model::Capability::Files | model::Capability::Folders | model::Capability::Resume;
+    if (features & feature::transfer && features & feature::compare)
+        all |= model::Capability::Hashes;
     return all;
 }
 

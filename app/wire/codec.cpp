@@ -42,6 +42,8 @@ Kind kindOf(const model::PostBody &body)
                           [](const model::Answer &) { return Kind::Answer; },
                           [](const model::ManifestRequestPost &) { return Kind::ManifestGet; },
                           [](const model::ManifestPagePost &) { return Kind::ManifestPage; },
+                          [](const model::HashRequestPost &) { return Kind::HashGet; },
+                          [](const model::HashesPost &) { return Kind::Hashes; },
                           [](const model::PausePost &) { return Kind::Pause; },
                           [](const model::CancelPost &) { return Kind::Cancel; },
                           [](const model::ResultPost &) { return Kind::Result; },

@@ -22,6 +22,8 @@ enum Code : quint64 {
     tooMuch = 44,
     keptExisting = 45,
     notPermitted = 46,
+    symbolicLink = 47,
+    specialFile = 48,
     notMember = 64,
     unknownGroup = 65,
     unspecified = 63, // never given a meaning, so everybody shows "refused"
@@ -53,7 +55,10 @@ quint64 codeOf(Fault fault)
     case Fault::Changed: return changedTooOften;
     case Fault::Corrupt: return corrupt;
     case Fault::BadName: return nameImpossible;
+    case Fault::SymbolicLink: return symbolicLink;
+    case Fault::SpecialFile: return specialFile;
     case Fault::Declined: return declined;
+    case Fault::DeclinedByRule: return declinedByRule;
     case Fault::CancelledThere: return cancelledBySender;
     case Fault::CancelledHere: return cancelledByReceiver;
     case Fault::Database: return code::cannotStore;
@@ -86,8 +91,8 @@ Fault faultOf(quint64 code)
     case tooMuch: return Fault::TooLarge;
     case code::tooOften: return Fault::TooMany;
     case declined:
-    case declinedByRule:
     case keptExisting: return Fault::Declined;
+    case declinedByRule: return Fault::DeclinedByRule;
     case code::unknownTransfer:
     case unknownGroup: return Fault::NotFound;
     case diskFull: return Fault::DiskFull;
@@ -97,6 +102,8 @@ Fault faultOf(quint64 code)
     case changedTooOften: return Fault::Changed;
     case corrupt: return Fault::Corrupt;
     case nameImpossible: return Fault::BadName;
+    case symbolicLink: return Fault::SymbolicLink;
+    case specialFile: return Fault::SpecialFile;
     case cancelledBySender: return Fault::CancelledThere;
     case cancelledByReceiver: return Fault::CancelledHere;
     case notPermitted:

@@ -26,6 +26,8 @@ enum class Kind : quint64 {
     Pause = 36,
     Cancel = 37,
     Again = 38,
+    HashGet = 39,
+    Hashes = 40,
     Result = 41,
     DataOpen = 96,
     DataGo = 97,
@@ -75,6 +77,8 @@ void writeFields(FrameWriter &out, const model::Offer &offer);
 void writeFields(FrameWriter &out, const model::Answer &whole);
 void writeFields(FrameWriter &out, const model::ManifestRequestPost &post);
 void writeFields(FrameWriter &out, const model::ManifestPagePost &post);
+void writeFields(FrameWriter &out, const model::HashRequestPost &post);
+void writeFields(FrameWriter &out, const model::HashesPost &post);
 void writeFields(FrameWriter &out, const model::PausePost &post);
 void writeFields(FrameWriter &out, const model::CancelPost &post);
 void writeFields(FrameWriter &out, const model::ResultPost &post);

@@ -15,11 +15,12 @@ namespace wire {
 namespace {
 
 constexpr qsizetype largestName = 255;
-constexpr qsizetype largestPath = 4096;
-constexpr int deepestPath = 128;
+constexpr qsizetype largestTarget = 4096;
+constexpr int deepestPath = 256;
 constexpr quint64 largestFile = quint64(16) << 40;
 constexpr quint64 executableFlag = 1;
 constexpr quint64 alteredFlag = 2;
+constexpr quint64 incompleteFlag = 4;
 constexpr size_t plainFields = 6;
 constexpr size_t symlinkFields = 7;
 
@@ -28,7 +29,8 @@ void writeEntry(CborWriter &out, const Entry &entry)
     const bool isLink = entry.kind == EntryKind::Symlink;
     out.array(isLink ? symlinkFields : plainFields);
     out.number(quint64(entry.kind)).number(entry.parent).utf8(entry.name).number(entry.size).integer(entry.timeMs);
-    out.number((entry.executable ? executableFlag : 0) | (entry.nameAltered ? alteredFlag : 0));
+    out.number((entry.executable ? executableFlag : 0) | (entry.nameAltered ? alteredFlag : 0)
+               | (entry.incomplete ? incompleteFlag : 0));
     if (isLink)
         out.utf8(entry.target);
 }
@@ -48,26 +50,20 @@ public:
     [[nodiscard]] model::Manifest take() { return std::move(m_manifest); }
 
 private:
-    // Of a folder; zero for other entries, which nothing may lie in.
-    struct Place {
-        quint16 depth = 0;
-        quint16 pathBytes = 0;
-    };
-
     bool fail(Fault fault, const char *reason);
     bool addEntry(const CborValue &item);
     bool readEntry(const CborValue &item, Entry &entry);
     bool place(const Entry &entry);
 
     model::Manifest m_manifest;
-    std::vector<Place> m_places;
+    std::vector<quint16> m_depths; // of each entry; 1 at the top
     quint64 m_bytes = 0;
     Error m_error;
 };
 
 bool ManifestReader::fail(Fault fault, const char *reason)
 {
-    m_error = {fault, QStringLiteral("manifest entry %1: %2").arg(m_places.size()).arg(QLatin1String(reason))};
+    m_error = {fault, QStringLiteral("manifest entry %1: %2").arg(m_depths.size()).arg(QLatin1String(reason))};
     return false;
 }
 
@@ -76,7 +72,7 @@ bool ManifestReader::addPage(const CborValue &page)
     const CborArray *items = page.array();
     if (!items || items->empty() || items->size() > size_t(entriesPerPage))
         return fail(Fault::Malformed, "page that is no list of entries");
-    if (m_places.size() + items->size() > mostEntries)
+    if (m_depths.size() + items->size() > mostEntries)
         return fail(Fault::TooLarge, "too many entries");
     for (const CborValue &item : *items) {
         if (!addEntry(item))
@@ -112,13 +108,14 @@ bool ManifestReader::readEntry(const CborValue &item, Entry &entry)
     const bool isLink = entry.kind == EntryKind::Symlink;
     if (parts->size() != (isLink ? symlinkFields : plainFields) || (isLink && !(*parts)[6].to(target)))
         return fail(Fault::Malformed, "wrong number of fields");
-    if (parent > m_places.size())
+    if (parent > m_depths.size())
         return fail(Fault::Malformed, "parent that does not come before");
     entry.parent = quint32(parent);
     entry.name = name.toUtf8();
     entry.target = target.toUtf8();
     entry.executable = (flags & executableFlag) != 0;
     entry.nameAltered = (flags & alteredFlag) != 0;
+    entry.incomplete = (flags & incompleteFlag) != 0;
     return true;
 }
 
@@ -126,23 +123,22 @@ bool ManifestReader::place(const Entry &entry)
 {
     if (!isNameSound(entry.name))
         return fail(Fault::Malformed, "impossible name");
-    if (entry.target.size() > largestPath)
+    if (entry.target.size() > largestTarget)
         return fail(Fault::Malformed, "target too long");
-    Place place;
+    int depth = 1;
     if (entry.parent > 0) {
         if (m_manifest.entries[entry.parent - 1].kind != EntryKind::Folder)
             return fail(Fault::Malformed, "parent that is no folder");
-        place = m_places[entry.parent - 1];
+        depth += m_depths[entry.parent - 1];
     }
-    const qsizetype pathBytes = place.pathBytes + (place.depth > 0 ? 1 : 0) + entry.name.size();
-    if (place.depth >= deepestPath || pathBytes > largestPath)
-        return fail(Fault::Malformed, "path too deep or too long");
+    if (depth > deepestPath)
+        return fail(Fault::Malformed, "path too deep");
     const quint64 size = entry.kind == EntryKind::File ? entry.size : 0;
     constexpr auto most = quint64(std::numeric_limits<qint64>::max());
     if (size > largestFile || size > most - m_bytes)
         return fail(Fault::TooLarge, "size beyond the limit");
     m_bytes += size;
-    m_places.push_back({quint16(place.depth + 1), quint16(pathBytes)});
+    m_depths.push_back(quint16(depth));
     return true;
 }
 

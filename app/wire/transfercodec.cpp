@@ -15,6 +15,7 @@ constexpr qsizetype largestInlineManifest = 1 << 16;
 constexpr quint64 largestManifest = 1 << 28;
 constexpr size_t mostPreviews = 20;
 constexpr size_t mostFailures = 4096;
+constexpr size_t mostHashes = 4096;
 constexpr quint64 mostStreams = 8;
 constexpr quint64 accepted = 1;
 constexpr quint64 declined = 0;
@@ -64,6 +65,7 @@ model::Offer readOffer(Fields &fields)
     }
     offer.caption = fields.textOrEmpty(10, model::largestText);
     offer.timeMs = fields.integer(11);
+    offer.again = fields.booleanOr(15, false);
     return offer;
 }
 
@@ -107,6 +109,33 @@ model::ManifestRequestPost readManifestRequest(Fields &fields)
 model::ManifestPagePost readManifestPage(Fields &fields)
 {
     return {fields.id<model::TransferId>(1), fields.number32(2, 0, mostEntries - 1), fields.bytesUpTo(3, pageBytes)};
+}
+
+model::HashRequestPost readHashRequest(Fields &fields)
+{
+    return {fields.id<model::TransferId>(1), fields.ranges(2, mostEntries)};
+}
+
+model::HashesPost::One readHash(const CborValue &item, Fields &fields)
+{
+    model::HashesPost::One one;
+    quint64 entry = mostEntries;
+    bool known = true;
+    const CborArray *pair = item.array();
+    const bool fits = pair && pair->size() == 2 && (*pair)[0].to(entry) && entry < mostEntries
+        && (((*pair)[1].to(one.hash) && one.hash.size() == checkBytes) || ((*pair)[1].to(known) && !known));
+    if (!fits)
+        fields.fail(Fault::Malformed, QStringLiteral("hash that is not [entry, hash]"));
+    one.entry = quint32(entry);
+    return one;
+}
+
+model::HashesPost readHashes(Fields &fields)
+{
+    model::HashesPost post{fields.id<model::TransferId>(1), {}};
+    for (const CborValue &item : fields.array(2, mostHashes))
+        post.hashes.push_back(readHash(item, fields));
+    return post;
 }
 
 model::PausePost readPause(Fields &fields)
@@ -166,6 +195,8 @@ std::optional<model::PostBody> readTransferPost(quint64 kind, Fields &fields)
     case Kind::Answer: return readAnswer(fields);
     case Kind::ManifestGet: return readManifestRequest(fields);
     case Kind::ManifestPage: return readManifestPage(fields);
+    case Kind::HashGet: return readHashRequest(fields);
+    case Kind::Hashes: return readHashes(fields);
     case Kind::Pause: return readPause(fields);
     case Kind::Cancel: return readCancel(fields);
     case Kind::Result: return readResult(fields);
@@ -192,6 +223,8 @@ void writeFields(FrameWriter &out, const model::Offer &offer)
     if (!offer.caption.isEmpty())
         out.at(10).text(offer.caption);
     out.at(11).integer(offer.timeMs);
+    if (offer.again)
+        out.at(15).boolean(true);
 }
 
 model::Answer fittingAnswer(model::Answer answer)
@@ -243,6 +276,23 @@ void writeFields(FrameWriter &out, const model::ManifestPagePost &post)
     out.at(1).bytes(post.transfer.toBytes());
     out.at(2).number(post.page);
     out.at(3).bytes(post.bytes);
+}
+
+void writeFields(FrameWriter &out, const model::HashRequestPost &post)
+{
+    out.at(1).bytes(post.transfer.toBytes());
+    writeRanges(out.at(2), post.entries);
+}
+
+void writeFields(FrameWriter &out, const model::HashesPost &post)
+{
+    const size_t told = std::min(post.hashes.size(), mostHashes);
+    out.at(1).bytes(post.transfer.toBytes());
+    CborWriter &list = out.at(2).array(told);
+    for (size_t i = 0; i < told; ++i) {
+        list.array(2).number(post.hashes[i].entry);
+        post.hashes[i].hash.isEmpty() ? list.boolean(false) : list.bytes(post.hashes[i].hash);
+    }
 }
 
 void writeFields(FrameWriter &out, const model::PausePost &post)

@@ -37,7 +37,7 @@ class Vectors(unittest.TestCase):
             self.assertEqual(good, who is not None, name)
 
     def test_deterministic_encoding(self):
-        for name in ("hello", "text", "ack", "read", "offer", "answer-transfer", "group-entries-frame"):
+        for name in ("hello", "text", "ack", "read", "offer", "answer-transfer", "hash-get", "hashes", "group-entries-frame"):
             self.assertEqual(cbor.encode(cbor.decode(VECTORS[name][4:])), VECTORS[name][4:], name)
         self.assertRaises(cbor.Malformed, lambda: cbor.known(cbor.decode(VECTORS["hello-critical"][4:])[1]))
 

@@ -39,7 +39,10 @@ QString errorText(base::Fault fault)
     case Fault::Changed: return Words::tr("A file kept changing while it was sent.");
     case Fault::Corrupt: return Words::tr("What arrived differs from what was sent.");
     case Fault::BadName: return Words::tr("A name cannot be used on this computer.");
+    case Fault::SymbolicLink: return Words::tr("A link is not sent, only what it points to.");
+    case Fault::SpecialFile: return Words::tr("This is not a file but a pipe, socket or device.");
     case Fault::Declined: return Words::tr("Declined.");
+    case Fault::DeclinedByRule: return Words::tr("The other side takes no files from you.");
     case Fault::CancelledHere: return Words::tr("Cancelled.");
     case Fault::CancelledThere: return Words::tr("Cancelled by the other side.");
     case Fault::Database: return Words::tr("The history cannot be read or written.");

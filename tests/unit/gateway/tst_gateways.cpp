@@ -205,8 +205,8 @@ private slots:
         Two two;
         const support::TempProfile profile;
         model::Manifest manifest;
-        manifest.entries = {{model::EntryKind::Folder, false, false, 0, "folder", 0, 0, {}},
-                            {model::EntryKind::File, false, false, 1, "file", 5, 1'000'000, {}}};
+        manifest.entries = {{model::EntryKind::Folder, false, false, false, 0, "folder", 0, 0, {}},
+                            {model::EntryKind::File, false, false, false, 1, "file", 5, 1'000'000, {}}};
         profile.write(QStringLiteral("source/folder/file"), "bytes");
         model::Job job;
         job.transfer = model::TransferId::random();

@@ -84,6 +84,9 @@ QList<Sample> sampleFrames()
         {"declined", post(refusal())},
         {"manifest request", post(model::ManifestRequestPost{transfer, 48})},
         {"manifest page", post(model::ManifestPagePost{transfer, 48, QByteArrayLiteral("page")})},
+        {"hash request", post(model::HashRequestPost{transfer, ranges({{0, 3}, {9, 1}, {999'999, 1}})})},
+        {"hashes", post(model::HashesPost{transfer, {{0, QByteArray(16, 'h')}, {999'999, {}}}})},
+        {"no hashes yet", post(model::HashesPost{transfer, {}})},
         {"pause", post(model::PausePost{transfer, Fault::DiskFull})},
         {"cancel", post(model::CancelPost{transfer, true})},
         {"cancel by receiver", post(model::CancelPost{transfer, false})},
@@ -96,11 +99,11 @@ model::Manifest sampleManifest()
     using model::EntryKind;
     model::Manifest manifest;
     manifest.entries = {
-        {EntryKind::Folder, false, false, 0, QByteArrayLiteral("photos"), 0, 1'767'225'600'000, {}},
-        {EntryKind::File, false, false, 1, QByteArrayLiteral("a.jpg"), 3'000'000, 1'767'225'601'000, {}},
-        {EntryKind::Folder, false, true, 1, QByteArrayLiteral("sub%FF"), 0, -1, {}},
-        {EntryKind::Symlink, false, false, 3, QByteArrayLiteral("link"), 0, 0, QByteArrayLiteral("../a.jpg")},
-        {EntryKind::File, true, false, 0, "安娜.sh", 9, 1'767'225'603'000, {}},
+        {EntryKind::Folder, false, false, false, 0, QByteArrayLiteral("photos"), 0, 1'767'225'600'000, {}},
+        {EntryKind::File, false, false, false, 1, QByteArrayLiteral("a.jpg"), 3'000'000, 1'767'225'601'000, {}},
+        {EntryKind::Folder, false, true, true, 1, QByteArrayLiteral("sub%FF"), 0, -1, {}},
+        {EntryKind::Symlink, false, false, false, 3, QByteArrayLiteral("link"), 0, 0, QByteArrayLiteral("../a.jpg")},
+        {EntryKind::File, true, false, false, 0, "安娜.sh", 9, 1'767'225'603'000, {}},
     };
     return manifest;
 }

@@ -38,6 +38,8 @@ private slots:
         row("cancelled by sender", Fault::CancelledThere, 42);
         row("cancelled by receiver", Fault::CancelledHere, 43);
         row("not permitted", Fault::NotPermitted, 46);
+        row("symbolic link", Fault::SymbolicLink, 47);
+        row("special file", Fault::SpecialFile, 48);
         row("refused", Fault::Refused, 63);
     }
     void keepsTheMeaning()
@@ -54,7 +56,7 @@ private slots:
         QCOMPARE(wire::faultOf(1), Fault::None); // idle
         QCOMPARE(wire::faultOf(2), Fault::None); // replaced
         QCOMPARE(wire::faultOf(3), Fault::None); // duplicate
-        QCOMPARE(wire::faultOf(33), Fault::Declined); // by rule
+        QCOMPARE(wire::faultOf(33), Fault::DeclinedByRule);
         QCOMPARE(wire::faultOf(44), Fault::TooLarge); // more than was accepted
         QCOMPARE(wire::faultOf(45), Fault::Declined); // kept existing
         QCOMPARE(wire::faultOf(64), Fault::NotPermitted); // not a member
@@ -63,7 +65,7 @@ private slots:
 
     void unknownCodesAreRefusals()
     {
-        for (const quint64 code : {quint64(14), quint64(31), quint64(47), quint64(1000), quint64(-1)})
+        for (const quint64 code : {quint64(14), quint64(31), quint64(49), quint64(1000), quint64(-1)})
             QCOMPARE(wire::faultOf(code), Fault::Refused);
     }
 
