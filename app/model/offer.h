@@ -24,6 +24,7 @@ struct Offer {
     QList<Preview> preview; // the first names, when the manifest is not inline
     QString caption;
     qint64 timeMs = 0;
+    bool again = false; // most of it has arrived; what did not is to be tried again
 
     bool operator==(const Offer &) const = default;
 };

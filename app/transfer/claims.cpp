@@ -14,6 +14,35 @@ bool liesWithin(const model::RangeSet &set, quint64 end)
     return set.isEmpty() || quint64(set.ranges().back().first) + set.ranges().back().count <= end;
 }
 
+// With mostSkipRanges together below the 262,144 items and the 1 MiB of a frame.
+constexpr size_t mostPartialFiles = 5'000;
+constexpr size_t mostBlockRanges = 20'000;
+
+model::RangeSet shortened(const model::RangeSet &skip, const model::RangeSet &unwanted)
+{
+    if (skip.ranges().size() <= mostSkipRanges)
+        return skip;
+    model::RangeSet first;
+    for (size_t i = 0; i < mostSkipRanges - unwanted.ranges().size(); ++i)
+        first.insert(skip.ranges()[i]);
+    return united(first, unwanted);
+}
+
+} // namespace
+
+// Always inserting behind what is there: a hundred thousand ranges must not cost their square.
+model::RangeSet united(const model::RangeSet &one, const model::RangeSet &other)
+{
+    model::RangeSet all;
+    auto a = one.ranges().begin();
+    auto b = other.ranges().begin();
+    while (a != one.ranges().end() || b != other.ranges().end()) {
+        const bool takesA = b == other.ranges().end() || (a != one.ranges().end() && a->first <= b->first);
+        all.insert(takesA ? *a++ : *b++);
+    }
+    return all;
+}
+
 quint64 bytesOfBlocks(const model::RangeSet &blocks, quint64 fileSize)
 {
     const quint64 block = wire::blockSize(fileSize);
@@ -24,23 +53,6 @@ quint64 bytesOfBlocks(const model::RangeSet &blocks, quint64 fileSize)
     }
     return sum;
 }
-
-// Together below the 262,144 items and the 1 MiB of a frame.
-constexpr size_t mostSkipRanges = 50'000;
-constexpr size_t mostPartialFiles = 5'000;
-constexpr size_t mostBlockRanges = 20'000;
-
-model::RangeSet firstRanges(const model::RangeSet &set, size_t most)
-{
-    if (set.ranges().size() <= most)
-        return set;
-    model::RangeSet first;
-    for (size_t i = 0; i < most; ++i)
-        first.insert(set.ranges()[i]);
-    return first;
-}
-
-} // namespace
 
 bool fits(const model::Answer &answer, const model::Manifest &manifest)
 {
@@ -70,13 +82,14 @@ quint64 bytesHeld(const model::Answer &answer, const model::Manifest &manifest)
     return sum;
 }
 
-model::Answer makeAnswer(const model::TransferId &transfer, quint32 round, const files::Claim &claim)
+model::Answer makeAnswer(const model::TransferId &transfer, quint32 round, const files::Claim &claim,
+                         const model::RangeSet &unwanted)
 {
     model::Answer answer;
     answer.transfer = transfer;
     answer.accepted = true;
     answer.round = round;
-    answer.skip = firstRanges(claim.skip, mostSkipRanges);
+    answer.skip = shortened(claim.skip, unwanted);
     size_t ranges = 0;
     for (const model::PartialFile &partial : claim.partial) {
         ranges += partial.blocks.ranges().size();

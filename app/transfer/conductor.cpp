@@ -123,13 +123,14 @@ void Conductor::consider()
     m_considering = false;
     if (m_closed)
         return;
-    const QList<TransferId> ids = m_ledger.ids();
+    const QList<TransferId> ids = m_ledger.idsByRank();
     for (const TransferId &id : ids) {
         if (Row *row = m_ledger.find(id))
             advance(*row);
         if (Row *row = m_ledger.find(id))
             release(*row);
     }
+    m_batch.update(m_ledger);
     keepLinks();
     planWake();
 }
@@ -144,13 +145,17 @@ void Conductor::advance(Row &row)
         m_incoming.advance(row);
 }
 
+// What can be tried again keeps everything for that; what arrived as a whole keeps its list, which the user may look at.
 void Conductor::tidy(Row &row)
 {
     if (row.tidied || row.jobActive || row.filesBusy || row.arriving)
         return;
     row.tidied = true;
     row.loaded.reset();
-    std::ignore = QtConcurrent::run(m_incoming.cleaner(row));
+    if (row.isDoneInPart())
+        return;
+    const bool hasList = row.is(TransferState::Done) && row.transfer().entries > 1;
+    std::ignore = QtConcurrent::run(m_incoming.cleaner(row, hasList ? Incoming::Keep::List : Incoming::Keep::Nothing));
 }
 
 // A manifest of a million entries is not kept in memory for someone who may never come back.
@@ -191,6 +196,14 @@ void Conductor::planWake()
         m_rates.start();
     else if (!running)
         m_rates.stop();
+}
+
+// A retry that is given up leaves the transfer as it was.
+void Conductor::cancelled(Row &row, base::Fault fault)
+{
+    halt(row);
+    const bool wasDone = row.isRetry() && !row.is(TransferState::Failed);
+    m_ledger.apply(row, wasDone ? Event::Settled : Event::Cancelled, {fault, {}});
 }
 
 void Conductor::halt(Row &row)

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "transfer/batch.h"
 #include "transfer/incoming.h"
 #include "transfer/outgoing.h"
 
@@ -20,9 +21,11 @@ public:
     void begin(const QList<store::StoredTransfer> &stored); // after a start
     void close(); // jobs end, nothing is begun any more
     [[nodiscard]] bool isClosed() const { return m_closed; }
+    [[nodiscard]] Overall overall() const { return m_batch.overall(m_ledger); }
 
     void considerSoon(); // once per turn of the event loop
     void halt(Row &row);
+    void cancelled(Row &row, base::Fault fault);
     void linkChanged(const model::PeerId &peer, bool linked);
     void blocked(const model::PeerId &peer);
     void delivered(const model::Post &post);
@@ -46,6 +49,7 @@ private:
     Courier &m_courier;
     Incoming &m_incoming;
     Outgoing &m_outgoing;
+    Batch m_batch;
     QSet<model::PeerId> m_linksWanted;
     QTimer m_wake;
     QTimer m_rates;

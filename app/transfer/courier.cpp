@@ -129,7 +129,10 @@ Severity severityOf(base::Fault fault)
     case Fault::Changed:
     case Fault::Corrupt:
     case Fault::BadName:
+    case Fault::SymbolicLink:
+    case Fault::SpecialFile:
     case Fault::Declined:
+    case Fault::DeclinedByRule:
     case Fault::Database:
     case Fault::Usage:
     case Fault::Internal: return Severity::Final;

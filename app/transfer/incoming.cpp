@@ -18,12 +18,12 @@ using base::Result;
 using model::Direction;
 using model::TransferState;
 
-Incoming::Incoming(Ledger &ledger, Courier &courier, settings::Settings &settings, Limits limits, QObject *parent)
+Incoming::Incoming(Ledger &ledger, Courier &courier, settings::Settings &settings, Rules &rules, QObject *parent)
     : QObject(parent)
     , m_ledger(ledger)
     , m_courier(courier)
     , m_settings(settings)
-    , m_limits(std::move(limits))
+    , m_rules(rules)
 {
 }
 
@@ -36,32 +36,36 @@ void Incoming::offered(const model::PeerId &peer, const model::PostId &id, const
         const bool same = known->peer() == peer && !known->isOut() && known->stored.manifestHash == offer.manifestHash;
         if (!same)
             return m_courier.refuse(peer, id, Fault::NotPermitted);
-        return repeated(*known, id);
+        return repeated(*known, id, offer.again);
     }
+    if (offer.again)
+        return m_courier.refuse(peer, id, Fault::NotFound); // there is no rest to go on with
     fault = admission::judgeLoad(m_ledger, peer);
     if (fault != Fault::None)
         return m_courier.refuse(peer, id, fault);
     admit(peer, id, offer);
 }
 
-void Incoming::repeated(Row &row, const model::PostId &id)
+void Incoming::repeated(Row &row, const model::PostId &id, bool again)
 {
     if (row.arriving) {
         row.unconfirmed.append(id);
         return;
     }
-    const bool again = row.lastOffer == id;
+    const bool sameOffer = row.lastOffer == id;
     row.lastOffer = id;
+    if (again && !sameOffer && row.isDoneInPart())
+        m_ledger.apply(row, Event::Reopened);
     if (row.is(TransferState::Done))
         m_courier.reply(row, resultOf(row));
     else if (row.is(TransferState::Declined))
-        m_courier.reply(row, model::Answer{row.id(), false, Fault::Declined, {}, {}, 1, row.stored.round + 1});
+        sayDeclined(row);
     else if (row.is(TransferState::Cancelled))
         m_courier.reply(row, model::CancelPost{row.id(), false});
     else if (row.isPausedByMe())
         m_courier.tellPaused(row, row.transfer().error.fault);
     else if (row.isAccepted() && !row.is(TransferState::Preparing) && !row.is(TransferState::Verifying)
-             && !(again && row.is(TransferState::Running))) {
+             && !(sameOffer && row.is(TransferState::Running))) {
         m_courier.stopJob(row);
         m_ledger.apply(row, Event::Renewed);
     }
@@ -71,6 +75,7 @@ void Incoming::repeated(Row &row, const model::PostId &id)
 void Incoming::admit(const model::PeerId &peer, const model::PostId &id, const model::Offer &offer)
 {
     auto made = Ledger::makeRow(admission::storedFrom(peer, offer, m_ledger.wallMs()));
+    made->transfer().rank = m_ledger.lastRank();
     made->arriving = true;
     made->lastOffer = id;
     made->unconfirmed.append(id);
@@ -112,6 +117,8 @@ void Incoming::describe(Row &row, const model::Manifest &manifest)
 // Stores a new offer, then tells of it.
 void Incoming::announce(Row &row)
 {
+    if (m_rules.judge(row.peer(), row.transfer().bytesTotal) == Rules::Verdict::Decline)
+        m_ledger.apply(row, Event::Declined, {Fault::DeclinedByRule, {}});
     base::then(m_ledger.save(row), this, [this, id = row.id()](const Result<bool> &saved) {
         Row *found = m_ledger.find(id);
         if (!found)
@@ -125,34 +132,33 @@ void Incoming::announce(Row &row)
         const model::PeerId peer = found->peer();
         emit arrived(found->transfer());
         if (Row *still = m_ledger.find(id))
-            acceptByRule(*still);
+            actByRule(*still);
         const model::TransferId old = admission::outdated(m_ledger, peer);
         if (!old.isNull())
             emit outdated(old);
     });
 }
 
-void Incoming::acceptByRule(Row &row)
+void Incoming::actByRule(Row &row)
 {
-    const QString rule = m_settings.get(settings::keys::transferAccept);
-    const bool always = rule == QLatin1String("always");
-    const bool verified = rule == QLatin1String("verified") && m_courier.isVerified(row.peer());
-    if ((always || verified) && row.is(TransferState::Offered))
-        accept(row, {});
+    if (row.is(TransferState::Declined))
+        return sayDeclined(row);
+    const auto verdict = m_rules.judge(row.peer(), row.transfer().bytesTotal);
+    if (verdict == Rules::Verdict::Accept && row.is(TransferState::Offered))
+        accept(row, {m_rules.folder(row.peer()), {}, m_rules.sameName(row.peer())});
 }
 
-QString Incoming::targetFolder() const
+bool Incoming::accept(Row &row, const Taken &taken)
 {
-    const QString chosen = m_settings.get(settings::keys::transferFolder);
-    return chosen.isEmpty() ? m_limits.defaultTarget : chosen;
-}
-
-bool Incoming::accept(Row &row, const QString &folder)
-{
-    const QString target = folder.isEmpty() ? targetFolder() : folder;
-    if (row.isOut() || !row.is(TransferState::Offered) || QDir::isRelativePath(target))
+    const auto &unwanted = taken.unwanted.ranges();
+    const bool sound = unwanted.empty()
+                       || (unwanted.size() <= mostUnwantedRanges
+                           && quint64(unwanted.back().first) + unwanted.back().count <= row.transfer().entries);
+    if (row.isOut() || !row.is(TransferState::Offered) || QDir::isRelativePath(taken.folder) || !sound)
         return false;
-    row.stored.targetFolder = QDir::cleanPath(target);
+    row.stored.targetFolder = QDir::cleanPath(taken.folder);
+    row.stored.unwanted = taken.unwanted;
+    row.stored.sameName = taken.sameName;
     row.transfer().path = row.stored.targetFolder;
     if (!m_ledger.apply(row, Event::Accepted))
         return false;
@@ -165,8 +171,15 @@ bool Incoming::decline(Row &row)
 {
     if (row.isOut() || !m_ledger.apply(row, Event::Declined, {Fault::Declined, {}}))
         return false;
-    m_courier.reply(row, model::Answer{row.id(), false, Fault::Declined, {}, {}, 1, row.stored.round + 1});
+    dropFetch(row);
+    sayDeclined(row);
     return true;
+}
+
+void Incoming::sayDeclined(Row &row)
+{
+    const Fault fault = row.transfer().error.fault;
+    m_courier.reply(row, model::Answer{row.id(), false, fault, {}, {}, 1, row.stored.round + 1});
 }
 
 void Incoming::advance(Row &row)
@@ -178,7 +191,7 @@ void Incoming::advance(Row &row)
         if (!row.notBefore.hasExpired() || !m_ledger.apply(row, Event::Renewed))
             return;
     }
-    if (m_ledger.placesTaken(Direction::In) < m_limits.places)
+    if (m_ledger.placesTaken(Direction::In) < m_settings.get(settings::keys::transfersAtOnce))
         claim(row);
 }
 
@@ -193,6 +206,7 @@ model::Job Incoming::jobFor(const Row &row) const
     job.targetFolder = row.stored.targetFolder;
     job.stateFolder = m_ledger.folderOf(row.id());
     job.mayExecute = m_courier.isVerified(row.peer());
+    job.sameName = row.stored.sameName;
     return job;
 }
 
@@ -202,27 +216,35 @@ void Incoming::claim(Row &row)
         return;
     row.ownTurn = false;
     row.filesBusy = true;
-    base::then(QtConcurrent::run(makeReady, jobFor(row), row.facts()), this,
+    const Wish wish{row.facts(), row.stored.unwanted, row.transfer().failed};
+    base::then(QtConcurrent::run(makeReady, jobFor(row), wish), this,
                [this, id = row.id()](const Result<Ready> &result) {
                    if (Row *found = m_ledger.find(id))
                        ready(*found, result);
                });
 }
 
-Result<Incoming::Ready> Incoming::makeReady(model::Job job, const ManifestFacts &facts)
+Result<Incoming::Ready> Incoming::makeReady(model::Job job, const Wish &wish)
 {
-    const Result<LoadedPtr> loaded = readManifest(job.stateFolder, facts);
+    Result<LoadedPtr> loaded = readManifest(job.stateFolder, wish.facts);
     if (!loaded)
         return Ready{}; // never fetched, or damaged here: fetch it
+    const model::Manifest &manifest = *(*loaded)->manifest;
     job.manifest = (*loaded)->manifest;
-    const Result<files::Claim> claim = files::Sink::claim(job);
+    Result<files::Claim> claim = files::Sink::claim(job);
     if (!claim)
         return tl::unexpected<base::Error>(claim.error());
+    Ready ready{*loaded, selectionOf(manifest, wish.unwanted), std::move(*claim), 0};
+    ready.claim.skip = united(ready.claim.skip, ready.selection.unwanted);
+    if (!wish.failed.isEmpty())
+        ready.claim.skip = united(ready.claim.skip, allBut(manifest, wish.failed));
+    std::erase_if(ready.claim.partial,
+                  [&ready](const auto &partial) { return ready.claim.skip.contains(partial.entry); });
+    ready.toCome = bytesToCome(manifest, ready.claim);
     const Result<quint64> space = files::freeSpace(job.targetFolder);
-    const quint64 wanted = facts.bytes - std::min(facts.bytes, claim->bytes);
-    if (space && *space < wanted)
-        return base::failure(Fault::DiskFull, QStringLiteral("%1 bytes wanted").arg(wanted));
-    return Ready{*loaded, *claim};
+    if (space && *space < ready.toCome)
+        return base::failure(Fault::DiskFull, QStringLiteral("%1 bytes wanted").arg(ready.toCome));
+    return ready;
 }
 
 void Incoming::ready(Row &row, const Result<Ready> &ready)
@@ -238,51 +260,13 @@ void Incoming::ready(Row &row, const Result<Ready> &ready)
         return fetch(row);
     row.loaded = ready->loaded;
     describe(row, *row.loaded->manifest);
-    row.transfer().bytesDone = std::min(ready->claim.bytes, row.transfer().bytesTotal);
+    model::Transfer &transfer = row.transfer();
+    transfer.files -= ready->selection.unwantedFiles;
+    transfer.bytesTotal = row.facts().bytes - ready->selection.unwantedBytes;
+    row.stored.unwanted = ready->selection.unwanted;
+    row.stored.unwantedBytes = ready->selection.unwantedBytes;
+    transfer.bytesDone = transfer.bytesTotal - std::min(transfer.bytesTotal, ready->toCome);
     answer(row, ready->claim);
-}
-
-void Incoming::fetch(Row &row)
-{
-    if (!m_courier.isLinked(row.peer()))
-        return broke(row);
-    m_ledger.apply(row, Event::Fetching);
-    const ManifestFetch::Wanted wanted{row.peer(), row.id(), row.stored.manifestLength, row.transfer().entries};
-    row.fetch.reset(new ManifestFetch(m_courier.gateways(), wanted, nullptr));
-    const model::TransferId id = row.id();
-    connect(row.fetch.get(), &ManifestFetch::fetched, this, [this, id](const QByteArray &bytes) {
-        if (Row *found = m_ledger.find(id))
-            fetched(*found, bytes);
-    });
-    connect(row.fetch.get(), &ManifestFetch::failed, this, [this, id](const base::Error &error) {
-        Row *found = m_ledger.find(id);
-        if (!found)
-            return;
-        found->fetch.reset();
-        severityOf(error.fault) == Severity::Passing ? broke(*found) : fail(*found, error);
-    });
-    row.fetch->start();
-}
-
-void Incoming::fetched(Row &row, const QByteArray &bytes)
-{
-    row.fetch.reset();
-    row.filesBusy = true;
-    base::then(QtConcurrent::run(keepManifest, m_ledger.folderOf(row.id()), bytes, row.facts()), this,
-               [this, id = row.id()](const Result<LoadedPtr> &loaded) {
-                   Row *found = m_ledger.find(id);
-                   if (!found)
-                       return;
-                   found->filesBusy = false;
-                   if (!found->is(TransferState::Preparing))
-                       emit m_ledger.moved();
-                   else if (loaded)
-                       claim(*found);
-                   else if (severityOf(loaded.error().fault) == Severity::Disk)
-                       noRoom(*found, loaded.error());
-                   else
-                       fail(*found, loaded.error());
-               });
 }
 
 void Incoming::answer(Row &row, const files::Claim &claim)
@@ -292,7 +276,7 @@ void Incoming::answer(Row &row, const files::Claim &claim)
     row.filesBusy = true;
     row.stored.round += 1;
     m_courier.withdraw(row, row.reply);
-    const model::Answer answer = makeAnswer(row.id(), row.stored.round, claim);
+    const model::Answer answer = makeAnswer(row.id(), row.stored.round, claim, row.stored.unwanted);
     m_courier.send(row, row.reply, answer, [this, answer](Row &sent, const model::PostId &post, const auto &saved) {
         sent.filesBusy = false;
         model::PostId obsolete = post;
@@ -313,6 +297,7 @@ void Incoming::start(Row &row, const model::Answer &answer)
     model::Job job = jobFor(row);
     job.skip = answer.skip;
     job.partial = answer.partial;
+    row.skipped = answer.skip;
     m_courier.startJob(row, job);
     m_ledger.beginRate(row);
     m_ledger.apply(row, Event::Started);

@@ -3,6 +3,8 @@
 #include "files/sink.h"
 #include "settings/settings.h"
 #include "transfer/courier.h"
+#include "transfer/rules.h"
+#include "transfer/selection.h"
 
 #include <QObject>
 
@@ -16,49 +18,66 @@ public:
     // How long the sender may take to repeat its offer before we go on by ourselves.
     static constexpr std::chrono::milliseconds patience{3000};
 
-    struct Limits {
-        int places = 3;
-        QString defaultTarget;
+    // What the user or the rules decided about an offer.
+    struct Taken {
+        QString folder;
+        model::RangeSet unwanted;
+        model::SameName sameName = model::SameName::KeepBoth;
     };
 
-    Incoming(Ledger &ledger, Courier &courier, settings::Settings &settings, Limits limits, QObject *parent = nullptr);
+    Incoming(Ledger &ledger, Courier &courier, settings::Settings &settings, Rules &rules, QObject *parent = nullptr);
 
     void offered(const model::PeerId &peer, const model::PostId &id, const model::Offer &offer);
-    bool accept(Row &row, const QString &folder);
+    bool accept(Row &row, const Taken &taken);
     bool decline(Row &row);
     void advance(Row &row); // does whatever can be done now; safe to call at any time
     void halt(Row &row); // no job, no fetching, no answer on its way
     bool resume(Row &row);
+    bool retryFailed(Row &row);
     void linkChanged(Row &row, bool linked);
 
+    void fetchList(const model::TransferId &id); // of an offer; listCame() when it is here or will not come
     void pageCame(const model::PeerId &peer, const model::ManifestPagePost &page);
     void answerRefused(Row &row, const model::PostId &answer, base::Fault fault);
     void jobEnded(Row &row, const model::JobOutcome &outcome);
-    // Part files of a row that will not go on; blocks, for the pool.
-    [[nodiscard]] std::function<void()> cleaner(const Row &row) const;
+    // What is left of a row that will not go on, in the target folder and in the profile; blocks, for the pool.
+    enum class Keep { Nothing, List };
+    [[nodiscard]] std::function<void()> cleaner(const Row &row, Keep keep) const;
 
 signals:
     void arrived(const model::Transfer &transfer); // a new offer, stored
     void outdated(const model::TransferId &id); // an old unanswered one may go
+    void listCame(const model::TransferId &id, const base::Error &error);
 
 private:
     // What the pool found out before an answer. Without manifest: it has to be fetched.
     struct Ready {
         LoadedPtr loaded;
-        files::Claim claim;
+        Selection selection;
+        files::Claim claim; // what need not come: whole, not wanted, or not what failed before
+        quint64 toCome = 0; // bytes
+    };
+    struct Wish {
+        ManifestFacts facts;
+        model::RangeSet unwanted;
+        QList<model::FailedEntry> failed; // not empty: only these
     };
 
-    void repeated(Row &row, const model::PostId &id);
+    void repeated(Row &row, const model::PostId &id, bool again);
     void admit(const model::PeerId &peer, const model::PostId &id, const model::Offer &offer);
     void kept(Row &row, const base::Result<LoadedPtr> &loaded);
     void announce(Row &row);
-    void acceptByRule(Row &row);
+    void actByRule(Row &row);
     void describe(Row &row, const model::Manifest &manifest);
     void claim(Row &row);
-    [[nodiscard]] static base::Result<Ready> makeReady(model::Job job, const ManifestFacts &facts);
+    [[nodiscard]] static base::Result<Ready> makeReady(model::Job job, const Wish &wish);
     void ready(Row &row, const base::Result<Ready> &ready);
     void fetch(Row &row);
+    void startFetch(Row &row);
     void fetched(Row &row, const QByteArray &bytes);
+    void listKept(Row &row, const Loaded &loaded);
+    void fetchFailed(Row &row, const base::Error &error);
+    void dropFetch(Row &row);
     void answer(Row &row, const files::Claim &claim);
     void start(Row &row, const model::Answer &answer);
     void noRoom(Row &row, const base::Error &error);
@@ -67,12 +86,12 @@ private:
     void broke(Row &row);
     [[nodiscard]] model::Job jobFor(const Row &row) const;
     [[nodiscard]] model::ResultPost resultOf(const Row &row) const;
-    [[nodiscard]] QString targetFolder() const;
+    void sayDeclined(Row &row);
 
     Ledger &m_ledger;
     Courier &m_courier;
     settings::Settings &m_settings;
-    Limits m_limits;
+    Rules &m_rules;
 };
 
 } // namespace transfer

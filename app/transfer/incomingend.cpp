@@ -13,7 +13,7 @@ using model::TransferState;
 
 namespace {
 
-constexpr size_t mostFailed = 4096; // entries named in a result
+constexpr qsizetype mostFailed = 4096; // entries named in a result
 
 } // namespace
 
@@ -33,9 +33,7 @@ void Incoming::jobEnded(Row &row, const model::JobOutcome &outcome)
 void Incoming::finished(Row &row, const model::JobOutcome &outcome)
 {
     model::Transfer &transfer = row.transfer();
-    transfer.failed = outcome.failed;
-    if (transfer.failed.size() > mostFailed)
-        transfer.failed.resize(mostFailed);
+    transfer.failed = QList<model::FailedEntry>(outcome.failed.begin(), outcome.failed.end());
     transfer.bytesDone = outcome.failed.empty() ? transfer.bytesTotal : std::min(outcome.bytes, transfer.bytesTotal);
     if (outcome.finalPaths.size() == 1)
         transfer.path = outcome.finalPaths.first();
@@ -53,8 +51,9 @@ model::ResultPost Incoming::resultOf(const Row &row) const
     const model::Transfer &transfer = row.transfer();
     model::ResultPost result;
     result.transfer = row.id();
-    result.fault = transfer.failed.empty() ? transfer.error.fault : transfer.failed.front().fault;
-    result.failed = transfer.failed;
+    result.fault = transfer.failed.isEmpty() ? transfer.error.fault : transfer.failed.front().fault;
+    const qsizetype named = std::min(transfer.failed.size(), mostFailed);
+    result.failed.assign(transfer.failed.begin(), transfer.failed.begin() + named);
     result.failedInAll = quint32(transfer.failed.size());
     result.entriesDone = transfer.entries - std::min(transfer.entries, result.failedInAll);
     result.bytes = transfer.bytesDone;
@@ -95,7 +94,7 @@ void Incoming::broke(Row &row)
 
 void Incoming::halt(Row &row)
 {
-    row.fetch.reset();
+    dropFetch(row);
     m_courier.withdraw(row, row.reply);
     m_courier.stopJob(row);
 }
@@ -103,15 +102,26 @@ void Incoming::halt(Row &row)
 bool Incoming::resume(Row &row)
 {
     const bool refused = row.is(TransferState::Offered) && row.transfer().error.fault != Fault::None;
-    if (refused)
-        return accept(row, row.refusedTarget);
+    if (refused) {
+        const QString folder = row.refusedTarget.isEmpty() ? m_rules.folder(row.peer()) : row.refusedTarget;
+        return accept(row, {folder, row.stored.unwanted, row.stored.sameName});
+    }
     if (!m_ledger.apply(row, Event::Resumed))
         return false;
     if (!row.isAccepted())
-        row.stored.targetFolder = row.transfer().path = QDir::cleanPath(targetFolder());
+        row.stored.targetFolder = row.transfer().path = QDir::cleanPath(m_rules.folder(row.peer()));
     row.ownTurn = true;
     row.notBefore.setRemainingTime(0);
     m_ledger.save(row);
+    return true;
+}
+
+bool Incoming::retryFailed(Row &row)
+{
+    if (!row.isDoneInPart() || !m_ledger.apply(row, Event::Reopened))
+        return false;
+    row.ownTurn = true;
+    row.notBefore.setRemainingTime(0);
     return true;
 }
 
@@ -123,18 +133,10 @@ void Incoming::linkChanged(Row &row, bool linked)
             row.notBefore.setRemainingTime(patience);
         return;
     }
+    dropFetch(row);
     const bool waits = row.is(TransferState::Waiting) && row.transfer().waitReason != model::WaitReason::PeerAway;
-    if (waits || row.is(TransferState::Preparing) || row.is(TransferState::Verifying)) {
-        row.fetch.reset();
+    if (waits || row.is(TransferState::Preparing) || row.is(TransferState::Verifying))
         broke(row);
-    }
-}
-
-void Incoming::pageCame(const model::PeerId &peer, const model::ManifestPagePost &page)
-{
-    Row *row = m_ledger.find(page.transfer, peer, model::Direction::In);
-    if (row && row->fetch)
-        row->fetch->receive(page);
 }
 
 void Incoming::answerRefused(Row &row, const model::PostId &answer, Fault fault)
@@ -145,19 +147,20 @@ void Incoming::answerRefused(Row &row, const model::PostId &answer, Fault fault)
     if (row.transfer().isOver())
         return;
     halt(row);
-    m_ledger.apply(row, Event::Failed, {fault, QStringLiteral("answer refused")});
+    const Event end = row.isRetry() ? Event::Settled : Event::Failed;
+    m_ledger.apply(row, end, {fault, QStringLiteral("answer refused")});
 }
 
-std::function<void()> Incoming::cleaner(const Row &row) const
+std::function<void()> Incoming::cleaner(const Row &row, Keep keep) const
 {
-    const bool hasParts = row.isAccepted() && !(row.is(TransferState::Done) && row.transfer().failed.empty());
-    return [job = jobFor(row), facts = row.facts(), hasParts]() mutable {
+    const bool hasParts = row.isAccepted() && !(row.is(TransferState::Done) && row.transfer().failed.isEmpty());
+    return [job = jobFor(row), facts = row.facts(), hasParts, keep]() mutable {
         const auto loaded = hasParts ? readManifest(job.stateFolder, facts) : base::failure(Fault::NotFound);
         if (loaded) {
             job.manifest = (*loaded)->manifest;
             files::Sink::discard(job);
         }
-        QDir(job.stateFolder).removeRecursively();
+        keep == Keep::List ? removeAllButManifest(job.stateFolder) : removeState(job.stateFolder);
     };
 }
 

@@ -81,13 +81,36 @@ QList<model::TransferId> Ledger::ids() const
     return ids;
 }
 
+QList<model::TransferId> Ledger::idsByRank() const
+{
+    std::vector<const Row *> rows;
+    rows.reserve(m_rows.size());
+    for (const auto &row : m_rows)
+        rows.push_back(row.get());
+    std::stable_sort(rows.begin(), rows.end(),
+                     [](const Row *a, const Row *b) { return a->transfer().rank < b->transfer().rank; });
+    QList<model::TransferId> ids;
+    ids.reserve(qsizetype(rows.size()));
+    for (const Row *row : rows)
+        ids.append(row->id());
+    return ids;
+}
+
+qint64 Ledger::lastRank() const
+{
+    qint64 last = 0;
+    for (const auto &row : m_rows)
+        last = std::max(last, row->transfer().rank);
+    return last + 1;
+}
+
 int Ledger::placesTaken(model::Direction direction) const
 {
     return int(std::count_if(m_rows.begin(), m_rows.end(), [direction](const auto &row) {
         if (row->transfer().direction != direction)
             return false;
         const bool starting =
-            row->isOut() ? row->filesBusy && row->answer : !row->arriving && (row->fetch || row->filesBusy);
+            row->isOut() ? row->filesBusy && row->answer : row->isAccepted() && (row->fetch || row->filesBusy);
         return row->jobActive || starting;
     }));
 }

@@ -27,7 +27,9 @@ public:
     // Null unless it is a transfer with that peer in that direction: others must not touch it.
     [[nodiscard]] Row *find(const model::TransferId &id, const model::PeerId &peer, model::Direction direction) const;
     [[nodiscard]] const std::vector<std::unique_ptr<Row>> &rows() const { return m_rows; } // oldest first
-    [[nodiscard]] QList<model::TransferId> ids() const;
+    [[nodiscard]] QList<model::TransferId> ids() const; // oldest first
+    [[nodiscard]] QList<model::TransferId> idsByRank() const; // who goes first, first
+    [[nodiscard]] qint64 lastRank() const; // behind everybody
     // How many transfers of a direction use one of its places now.
     [[nodiscard]] int placesTaken(model::Direction direction) const;
 

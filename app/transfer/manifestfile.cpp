@@ -7,6 +7,7 @@
 
 #include <QDir>
 #include <QFile>
+#include <QFileInfo>
 #include <QSaveFile>
 
 namespace transfer {
@@ -176,6 +177,21 @@ Result<QByteArray> readPage(const QString &folder, const Loaded &loaded, quint32
     if (bytes.size() != size)
         return base::failure(Fault::CannotRead, QStringLiteral("manifest"));
     return bytes;
+}
+
+void removeAllButManifest(const QString &folder)
+{
+    QDir dir(folder);
+    const QString kept = QFileInfo(fileIn(folder)).fileName();
+    for (const QString &name : dir.entryList(QDir::Files | QDir::Hidden | QDir::System)) {
+        if (name != kept)
+            dir.remove(name);
+    }
+}
+
+void removeState(const QString &folder)
+{
+    QDir(folder).removeRecursively();
 }
 
 Headline headlineOf(const model::Manifest &manifest)

@@ -62,6 +62,10 @@ struct Prepared {
 [[nodiscard]] base::Result<LoadedPtr> readOwnManifest(const QString &folder, const ManifestFacts &facts);
 [[nodiscard]] base::Result<QByteArray> readPage(const QString &folder, const Loaded &loaded, quint32 page);
 
+// What else lies in a state folder, or all of it.
+void removeAllButManifest(const QString &folder);
+void removeState(const QString &folder);
+
 [[nodiscard]] Headline headlineOf(const model::Manifest &manifest);
 
 } // namespace transfer

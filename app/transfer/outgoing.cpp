@@ -1,10 +1,12 @@
 #include "transfer/outgoing.h"
 
 #include "base/then.h"
+#include "settings/keys.h"
 #include "transfer/claims.h"
 
 #include <QFutureWatcher>
 #include <QPromise>
+#include <QSet>
 #include <QtConcurrentRun>
 
 #include <algorithm>
@@ -24,7 +26,6 @@ using std::chrono::milliseconds;
 constexpr int mostPagesInFlight = 8; // an honest receiver asks for four
 constexpr milliseconds firstRetry{500};
 constexpr milliseconds longestRetry{60'000};
-constexpr qsizetype mostFailedKept = 4096;
 
 milliseconds retryDelay(int attempts)
 {
@@ -44,26 +45,36 @@ model::Offer makeOffer(const Row &row, qint64 nowMs)
     if (offer.manifest.isEmpty())
         offer.preview = row.transfer().preview;
     offer.timeMs = nowMs;
+    offer.again = row.isRetry();
     return offer;
 }
 
-std::vector<model::FailedEntry> knownEntries(const std::vector<model::FailedEntry> &failed, quint32 entries)
+// What the receiver named, and what could not be read here: a result names only the first of many.
+QList<model::FailedEntry> knownEntries(const model::ResultPost &result, const QList<model::FailedEntry> &ownFailures,
+                                       quint32 entries)
 {
-    std::vector<model::FailedEntry> known;
-    for (const model::FailedEntry &one : failed) {
-        if (one.entry < entries && qsizetype(known.size()) < mostFailedKept)
-            known.push_back(one);
+    QList<model::FailedEntry> known;
+    QSet<quint32> named;
+    for (const model::FailedEntry &one : result.failed) {
+        if (one.entry >= entries || named.contains(one.entry))
+            continue;
+        named.insert(one.entry);
+        known.append(one);
+    }
+    for (const model::FailedEntry &one : ownFailures) {
+        if (result.failedInAll > quint32(result.failed.size()) && !named.contains(one.entry))
+            known.append(one);
     }
     return known;
 }
 
 } // namespace
 
-Outgoing::Outgoing(Ledger &ledger, Courier &courier, int places, QObject *parent)
+Outgoing::Outgoing(Ledger &ledger, Courier &courier, const settings::Settings &settings, QObject *parent)
     : QObject(parent)
     , m_ledger(ledger)
     , m_courier(courier)
-    , m_places(places)
+    , m_settings(settings)
 {
 }
 
@@ -118,6 +129,8 @@ void Outgoing::prepared(Row &row, const Result<Prepared> &prepared)
     transfer.bytesTotal = prepared->facts.bytes;
     transfer.path = row.stored.sources.value(0);
     m_ledger.apply(row, Event::Prepared);
+    if (row.stored.pausedTogether)
+        m_ledger.apply(row, Event::PausedHere);
 }
 
 // Reads the manifest back into memory when it is not there.
@@ -157,7 +170,7 @@ void Outgoing::advance(Row &row)
     if (!row.is(TransferState::Waiting) || row.jobActive || row.filesBusy)
         return;
     if (row.answer) {
-        if (m_ledger.placesTaken(Direction::Out) < m_places)
+        if (m_ledger.placesTaken(Direction::Out) < m_settings.get(settings::keys::transfersAtOnce))
             start(row);
         return;
     }
@@ -216,8 +229,9 @@ void Outgoing::offerRefused(Row &row, const model::PostId &offer, Fault fault)
         emit m_ledger.moved();
         return;
     }
+    const Event end = row.isRetry() ? Event::Settled : Event::Failed;
     if (!row.transfer().isOver())
-        m_ledger.apply(row, Event::Failed, {fault, QStringLiteral("offer refused")});
+        m_ledger.apply(row, end, {fault, QStringLiteral("offer refused")});
 }
 
 void Outgoing::answered(const model::PeerId &peer, const model::PostId &id, const model::Answer &answer)
@@ -228,6 +242,8 @@ void Outgoing::answered(const model::PeerId &peer, const model::PostId &id, cons
     if (!answer.accepted)
         return declined(*row, id, answer);
     const quint32 begun = std::max(row->stored.round, row->answer ? row->answer->round : 0);
+    if (row->isDoneInPart() && answer.round > begun)
+        m_ledger.apply(*row, Event::Reopened); // the receiver tries again what did not arrive
     if (row->isEnded() || row->isPausedByMe() || answer.round <= begun) {
         if (row->is(TransferState::Cancelled))
             m_courier.reply(*row, model::CancelPost{row->id(), true});
@@ -277,6 +293,7 @@ void Outgoing::start(Row &row)
         job.sources = std::make_shared<const QStringList>(ready.stored.sources);
         job.skip = answer.skip;
         job.partial = answer.partial;
+        ready.skipped = answer.skip;
         ready.transfer().bytesDone = bytesHeld(answer, *job.manifest);
         m_courier.startJob(ready, job);
         m_ledger.beginRate(ready);
@@ -289,6 +306,7 @@ void Outgoing::jobEnded(Row &row, const model::JobOutcome &outcome)
     if (!row.is(TransferState::Running))
         return;
     if (outcome.error.fault == Fault::None) {
+        row.ownFailures = QList<model::FailedEntry>(outcome.failed.begin(), outcome.failed.end());
         m_ledger.apply(row, Event::Sent);
         return;
     }
@@ -338,6 +356,15 @@ bool Outgoing::resume(Row &row)
     return true;
 }
 
+bool Outgoing::retryFailed(Row &row)
+{
+    if (!row.isDoneInPart() || !m_ledger.apply(row, Event::Reopened))
+        return false;
+    row.attempts = 0;
+    row.notBefore.setRemainingTime(0);
+    return true;
+}
+
 void Outgoing::linkChanged(Row &row, bool linked)
 {
     if (linked) {
@@ -353,8 +380,8 @@ void Outgoing::linkChanged(Row &row, bool linked)
 void Outgoing::pageAsked(const model::PeerId &peer, const model::ManifestRequestPost &request)
 {
     Row *row = m_ledger.find(request.transfer, peer, Direction::Out);
-    if (!row || row->transfer().isOver() || row->is(TransferState::Preparing)
-        || row->pagesInFlight >= mostPagesInFlight)
+    const bool isOver = row && row->transfer().isOver() && !row->isDoneInPart();
+    if (!row || isOver || row->is(TransferState::Preparing) || row->pagesInFlight >= mostPagesInFlight)
         return;
     ++row->pagesInFlight;
     withLoaded(*row, [this, page = request.page](Row &ready) { sendPage(ready, page); });
@@ -383,7 +410,7 @@ void Outgoing::resulted(const model::PeerId &peer, const model::PostId &id, cons
     model::Transfer &transfer = row->transfer();
     if (!row->isEnded()) {
         halt(*row);
-        transfer.failed = knownEntries(result.failed, transfer.entries);
+        transfer.failed = knownEntries(result, row->ownFailures, transfer.entries);
         transfer.bytesDone = result.failedInAll == 0 && result.fault == Fault::None
                                  ? transfer.bytesTotal
                                  : std::min(result.bytes, transfer.bytesTotal);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "settings/settings.h"
 #include "transfer/courier.h"
 
 #include <QObject>
@@ -14,12 +15,13 @@ public:
     static constexpr int mostOpenOffers = 64; // per peer, unanswered; the others wait for their turn
     static constexpr int mostAttempts = 8; // rounds in a row that move nothing although the peer is linked
 
-    Outgoing(Ledger &ledger, Courier &courier, int places, QObject *parent = nullptr);
+    Outgoing(Ledger &ledger, Courier &courier, const settings::Settings &settings, QObject *parent = nullptr);
 
     void prepare(Row &row); // of a row that is Preparing
     void advance(Row &row); // does whatever can be done now; safe to call at any time
     void halt(Row &row); // no job, no offer, no pending answer
     bool resume(Row &row);
+    bool retryFailed(Row &row);
     void linkChanged(Row &row, bool linked);
 
     void offerTaken(Row &row, const model::PostId &offer);
@@ -44,7 +46,7 @@ private:
 
     Ledger &m_ledger;
     Courier &m_courier;
-    int m_places;
+    const settings::Settings &m_settings;
 };
 
 } // namespace transfer

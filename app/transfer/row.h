@@ -44,6 +44,7 @@ struct Row {
     model::PostId offer; // on its way
     std::optional<model::Answer> answer; // waits for a place
     int pagesInFlight = 0;
+    QList<model::FailedEntry> ownFailures; // of the last round: what could not be read here
 
     // Receiving.
     std::unique_ptr<ManifestFetch, Later> fetch;
@@ -51,6 +52,7 @@ struct Row {
     QList<model::PostId> unconfirmed; // offers that came before the first was stored
     bool arriving = false; // not yet stored and not yet told
     QString refusedTarget; // what turned out to have no room
+    model::RangeSet skipped; // of the round that runs: what need not come
     bool ownTurn = false; // we paused or were asked to retry, so the next round begins here
 
     [[nodiscard]] model::Transfer &transfer() { return stored.transfer; }
@@ -66,9 +68,20 @@ struct Row {
     }
     // Over for good; a failed one can be retried.
     [[nodiscard]] bool isEnded() const { return stored.transfer.isOver() && !is(model::TransferState::Failed); }
+    // Done, but not everything arrived: that can be tried again.
+    [[nodiscard]] bool isDoneInPart() const
+    {
+        return is(model::TransferState::Done) && !stored.transfer.failed.isEmpty();
+    }
+    // Only what failed before is under way; the rest has long arrived.
+    [[nodiscard]] bool isRetry() const
+    {
+        return !stored.transfer.failed.isEmpty() && stored.transfer.failed.size() < qsizetype(stored.transfer.files);
+    }
     [[nodiscard]] ManifestFacts facts() const
     {
-        return {stored.manifestHash, stored.manifestLength, stored.transfer.entries, stored.transfer.bytesTotal};
+        return {stored.manifestHash, stored.manifestLength, stored.transfer.entries,
+                stored.transfer.bytesTotal + stored.unwantedBytes};
     }
 };
 

@@ -1,13 +1,15 @@
 #include "transfer/transferqueue.h"
 
 #include "base/then.h"
-#include "transfer/conductor.h"
+#include "transfer/order.h"
+#include "transfer/queueparts.h"
 
 #include <QDir>
 #include <QFileInfo>
 #include <QLoggingCategory>
 #include <QtConcurrentRun>
 
+#include <algorithm>
 #include <utility>
 
 namespace transfer {
@@ -23,42 +25,23 @@ using model::TransferState;
 
 } // namespace
 
-class TransferQueue::Private
-{
-public:
-    Private(store::TransferStore &store, settings::Settings &settings, peers::PeerDirectory &directory,
-            outbox::Outbox &posts, gateway::Gateways &door, const base::Clock &clock, Places places)
-        : peers(directory)
-        , outbox(posts)
-        , gateways(door)
-        , ledger(store, clock, std::move(places.stateFolder))
-        , courier(ledger, directory, posts, door)
-        , incoming(ledger, courier, settings, {runningAtOnce, std::move(places.defaultTarget)})
-        , outgoing(ledger, courier, runningAtOnce)
-        , conductor(ledger, courier, incoming, outgoing)
-    {
-    }
-
-    void connectOwner(TransferQueue &q);
-    void connectServices();
-    // A post of theirs counts at all.
-    [[nodiscard]] bool listensTo(const PeerId &peer) const { return !conductor.isClosed() && !peers.isBlocked(peer); }
-
-    peers::PeerDirectory &peers;
-    outbox::Outbox &outbox;
-    gateway::Gateways &gateways;
-    Ledger ledger;
-    Courier courier;
-    Incoming incoming;
-    Outgoing outgoing;
-    Conductor conductor;
-};
-
 void TransferQueue::Private::connectOwner(TransferQueue &q)
 {
     connect(&ledger, &Ledger::changed, &q, &TransferQueue::changed);
     connect(&incoming, &Incoming::arrived, &q, &TransferQueue::added);
     connect(&incoming, &Incoming::outdated, &q, &TransferQueue::remove);
+    connect(&incoming, &Incoming::listCame, &lists, &EntryList::listCame);
+    connect(&lists, &EntryList::missing, &incoming, &Incoming::fetchList);
+    // Before the rules are known nothing may be offered, so they come first.
+    connect(&rules, &Rules::loaded, &q, [this, &q] {
+        base::then(ledger.readStored(), &q, [this, &q](const base::Result<QList<store::StoredTransfer>> &stored) {
+            if (stored)
+                conductor.begin(*stored);
+            else
+                qCWarning(lcTransfer) << "cannot read the transfers -" << base::faultName(stored.error().fault);
+            emit q.loaded();
+        });
+    });
 }
 
 void TransferQueue::Private::connectServices()
@@ -79,6 +62,28 @@ void TransferQueue::Private::connectServices()
     connect(&gateways, &gateway::Gateways::jobFinished, &conductor, &Conductor::jobFinished);
 }
 
+// One that is still being scanned pauses when it could go.
+void TransferQueue::Private::pauseTogether(Row &row)
+{
+    const bool isScanning = row.isOut() && row.is(TransferState::Preparing);
+    if (!isScanning && !next(phaseOf(row.transfer()), Event::PausedHere))
+        return;
+    row.stored.pausedTogether = true;
+    if (isScanning) {
+        ledger.save(row);
+        return;
+    }
+    ledger.apply(row, Event::PausedHere);
+    conductor.halt(row);
+    courier.tellPaused(row, base::Fault::None);
+}
+
+bool TransferQueue::Private::resume(Row &row)
+{
+    row.stored.pausedTogether = false;
+    return row.isOut() ? outgoing.resume(row) : incoming.resume(row);
+}
+
 TransferQueue::TransferQueue(store::TransferStore &store, settings::Settings &settings, peers::PeerDirectory &peers,
                              outbox::Outbox &outbox, gateway::Gateways &gateways, const base::Clock &clock,
                              Places places, QObject *parent)
@@ -93,13 +98,7 @@ TransferQueue::~TransferQueue() = default;
 
 void TransferQueue::load()
 {
-    base::then(d->ledger.readStored(), this, [this](const base::Result<QList<store::StoredTransfer>> &stored) {
-        if (stored)
-            d->conductor.begin(*stored);
-        else
-            qCWarning(lcTransfer) << "cannot read the transfers -" << base::faultName(stored.error().fault);
-        emit loaded();
-    });
+    d->rules.load();
 }
 
 TransferId TransferQueue::send(const PeerId &peer, const QStringList &paths)
@@ -116,6 +115,7 @@ TransferId TransferQueue::send(const PeerId &peer, const QStringList &paths)
     transfer.path = stored.sources.first();
     transfer.name = QFileInfo(transfer.path).fileName();
     transfer.createdAtMs = d->ledger.wallMs();
+    transfer.rank = d->ledger.lastRank();
     const TransferId id = transfer.id;
     Row &row = d->ledger.add(Ledger::makeRow(stored));
     d->ledger.save(row);
@@ -126,8 +126,17 @@ TransferId TransferQueue::send(const PeerId &peer, const QStringList &paths)
 
 bool TransferQueue::accept(const TransferId &id, const QString &targetFolder)
 {
+    return accept(id, Acceptance{targetFolder, {}, {}});
+}
+
+bool TransferQueue::accept(const TransferId &id, const Acceptance &acceptance)
+{
     Row *row = d->ledger.find(id);
-    return row && d->incoming.accept(*row, targetFolder);
+    if (!row)
+        return false;
+    const QString folder = acceptance.folder.isEmpty() ? d->rules.folder(row->peer()) : acceptance.folder;
+    const model::SameName sameName = acceptance.sameName.value_or(d->rules.sameName(row->peer()));
+    return d->incoming.accept(*row, {folder, acceptance.unwanted, sameName});
 }
 
 bool TransferQueue::decline(const TransferId &id)
@@ -149,7 +158,60 @@ bool TransferQueue::pause(const TransferId &id)
 bool TransferQueue::resume(const TransferId &id)
 {
     Row *row = d->ledger.find(id);
-    return row && (row->isOut() ? d->outgoing.resume(*row) : d->incoming.resume(*row));
+    return row && (row->isDoneInPart() ? retryFailed(id) : d->resume(*row));
+}
+
+bool TransferQueue::retryFailed(const TransferId &id)
+{
+    Row *row = d->ledger.find(id);
+    return row && (row->isOut() ? d->outgoing.retryFailed(*row) : d->incoming.retryFailed(*row));
+}
+
+bool TransferQueue::moveFirst(const TransferId &id)
+{
+    Row *row = d->ledger.find(id);
+    return row && order::move(d->ledger, *row, order::Step::First);
+}
+
+bool TransferQueue::moveUp(const TransferId &id)
+{
+    Row *row = d->ledger.find(id);
+    return row && order::move(d->ledger, *row, order::Step::Up);
+}
+
+bool TransferQueue::moveDown(const TransferId &id)
+{
+    Row *row = d->ledger.find(id);
+    return row && order::move(d->ledger, *row, order::Step::Down);
+}
+
+void TransferQueue::pauseEverything()
+{
+    const QList<TransferId> ids = d->ledger.ids();
+    for (const TransferId &id : ids) {
+        if (Row *row = d->ledger.find(id))
+            d->pauseTogether(*row);
+    }
+}
+
+void TransferQueue::resumeEverything()
+{
+    const QList<TransferId> ids = d->ledger.idsByRank();
+    for (const TransferId &id : ids) {
+        Row *row = d->ledger.find(id);
+        if (!row || !std::exchange(row->stored.pausedTogether, false))
+            continue;
+        if (!row->isPausedByMe() || !d->resume(*row))
+            d->ledger.save(*row);
+    }
+}
+
+bool TransferQueue::isEverythingPaused() const
+{
+    const auto &rows = d->ledger.rows();
+    return std::any_of(rows.begin(), rows.end(), [](const auto &row) {
+        return row->stored.pausedTogether && !row->transfer().isOver();
+    });
 }
 
 bool TransferQueue::cancel(const TransferId &id)
@@ -158,8 +220,8 @@ bool TransferQueue::cancel(const TransferId &id)
     if (!row || row->isEnded())
         return false;
     const bool known = !row->isOut() || !row->is(TransferState::Preparing); // the other side may have heard of it
-    d->conductor.halt(*row);
-    d->ledger.apply(*row, Event::Cancelled, {base::Fault::CancelledHere, {}});
+    row->stored.pausedTogether = false;
+    d->conductor.cancelled(*row, base::Fault::CancelledHere);
     if (known)
         d->courier.reply(*row, model::CancelPost{id, row->isOut()});
     return true;
@@ -170,8 +232,8 @@ bool TransferQueue::remove(const TransferId &id)
     Row *row = d->ledger.find(id);
     if (!row || !row->transfer().isOver() || row->jobActive || row->arriving)
         return false;
-    if (!row->tidied && !row->filesBusy)
-        std::ignore = QtConcurrent::run(d->incoming.cleaner(*row));
+    if (!row->filesBusy)
+        std::ignore = QtConcurrent::run(d->incoming.cleaner(*row, Incoming::Keep::Nothing));
     d->ledger.erase(id);
     emit removed(id);
     return true;
@@ -206,57 +268,24 @@ quint64 TransferQueue::bytesPerSecond() const
     return sum;
 }
 
-void TransferQueue::receive(const PeerId &peer, const model::PostId &id, const model::Offer &offer)
+Overall TransferQueue::overall() const
 {
-    if (!id.isNull() && d->listensTo(peer))
-        d->incoming.offered(peer, id, offer);
+    return d->conductor.overall();
 }
 
-void TransferQueue::receive(const PeerId &peer, const model::PostId &id, const model::Answer &answer)
+Rules &TransferQueue::rules()
 {
-    if (!id.isNull() && d->listensTo(peer))
-        d->outgoing.answered(peer, id, answer);
+    return d->rules;
 }
 
-void TransferQueue::receive(const PeerId &peer, const model::ManifestRequestPost &request)
+QFuture<base::Result<EntryPage>> TransferQueue::entries(const TransferId &id, quint32 from, quint32 count)
 {
-    if (d->listensTo(peer))
-        d->outgoing.pageAsked(peer, request);
+    return d->lists.page(id, Which::All, from, count);
 }
 
-void TransferQueue::receive(const PeerId &peer, const model::ManifestPagePost &page)
+QFuture<base::Result<EntryPage>> TransferQueue::failedEntries(const TransferId &id, quint32 from, quint32 count)
 {
-    if (d->listensTo(peer))
-        d->incoming.pageCame(peer, page);
-}
-
-void TransferQueue::receive(const PeerId &peer, const model::PausePost &pause)
-{
-    Row *row = d->ledger.find(pause.transfer);
-    if (!row || row->peer() != peer || !d->listensTo(peer))
-        return;
-    // An open question stays one; a pause of our own is not overruled.
-    const base::Error why = pause.fault == base::Fault::None ? base::Error{} : base::Error{pause.fault, {}};
-    if (row->isAccepted() && !row->is(TransferState::Paused) && d->ledger.apply(*row, Event::PausedThere, why))
-        d->conductor.halt(*row);
-}
-
-void TransferQueue::receive(const PeerId &peer, const model::PostId &id, const model::CancelPost &cancel)
-{
-    if (id.isNull() || !d->listensTo(peer))
-        return;
-    Row *row = d->ledger.find(cancel.transfer);
-    if (!row || row->peer() != peer || row->isEnded())
-        return d->courier.acknowledge(peer, id);
-    d->conductor.halt(*row);
-    d->ledger.apply(*row, Event::Cancelled, {base::Fault::CancelledThere, {}});
-    d->courier.acknowledgeSaved(*row, id);
-}
-
-void TransferQueue::receive(const PeerId &peer, const model::PostId &id, const model::ResultPost &result)
-{
-    if (!id.isNull() && d->listensTo(peer))
-        d->outgoing.resulted(peer, id, result);
+    return d->lists.page(id, Which::Failed, from, count);
 }
 
 } // namespace transfer

@@ -8,11 +8,13 @@
 #include "settings/settings.h"
 #include "store/transferstore.h"
 #include "transfer/entries.h"
+#include "transfer/overall.h"
 #include "transfer/rules.h"
 
 #include <QObject>
 
 #include <memory>
+#include <optional>
 
 namespace transfer {
 
@@ -21,16 +23,6 @@ struct Acceptance {
     QString folder; // absolute; empty: the person's, or the general one
     model::RangeSet unwanted; // entries that are not to come; a folder stands for everything below it
     std::optional<model::SameName> sameName; // nothing: as for this person, or in general
-};
-
-// Everything under way together, for one bar: what runs, what waits for its turn, and what ended since nothing did.
-struct Overall {
-    int running = 0; // transfers whose bytes move or are checked; 0: the computer may sleep
-    quint64 bytesDone = 0;
-    quint64 bytesTotal = 0;
-    quint64 bytesPerSecond = 0;
-
-    bool operator==(const Overall &) const = default;
 };
 
 // All transfers, both ways: offers, consent and rules, queue with order and limits, pause, resume, cancel, progress;

@@ -72,6 +72,8 @@ std::optional<Phase> next(const Phase &phase, Event event)
     case Event::Resumed:
         return when((now == Paused && phase.pausedBy == PausedBy::Me) || now == TransferState::Failed, Waiting,
                     WaitReason::PeerAway);
+    case Event::Reopened: return when(now == Done, Waiting, WaitReason::PeerAway);
+    case Event::Settled: return when(isGoing(phase) || now == Paused, Done);
     case Event::Declined: return when(in ? now == Offered : isGoing(phase) || now == Paused, TransferState::Declined);
     case Event::Cancelled: return when(isOpen(phase), TransferState::Cancelled);
     case Event::Failed: return when(isOpen(phase) && now != TransferState::Failed, TransferState::Failed);

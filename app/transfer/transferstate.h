@@ -33,6 +33,8 @@ enum class Event {
     PausedHere,
     PausedThere,
     Resumed, // by the user, here
+    Reopened, // done, but for what did not arrive, which is tried again
+    Settled, // that led nowhere: done as it was
     Declined,
     Cancelled,
     Failed,

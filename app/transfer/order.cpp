@@ -1,0 +1,84 @@
+#include "transfer/order.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace transfer::order {
+
+using model::TransferState;
+
+namespace {
+
+// First the next to begin.
+std::vector<Row *> waitingWith(const Ledger &ledger, const Row &row)
+{
+    std::vector<Row *> waiting;
+    for (const model::TransferId &id : ledger.idsByRank()) {
+        Row *other = ledger.find(id);
+        if (other->isOut() == row.isOut() && mayMove(*other))
+            waiting.push_back(other);
+    }
+    return waiting;
+}
+
+void setRank(Ledger &ledger, Row &row, qint64 rank)
+{
+    row.transfer().rank = rank;
+    ledger.save(row);
+}
+
+void swap(Ledger &ledger, Row &one, Row &other)
+{
+    const qint64 rank = one.transfer().rank;
+    setRank(ledger, one, other.transfer().rank);
+    setRank(ledger, other, rank);
+}
+
+// Whoever hears of the first may do something to the second.
+void tell(Ledger &ledger, const QList<model::TransferId> &ids)
+{
+    for (const model::TransferId &id : ids) {
+        if (Row *row = ledger.find(id))
+            ledger.tell(*row);
+    }
+    emit ledger.moved();
+}
+
+} // namespace
+
+bool mayMove(const Row &row)
+{
+    switch (row.transfer().state) {
+    case TransferState::Preparing: return row.isOut();
+    case TransferState::Waiting:
+    case TransferState::Paused: return true;
+    case TransferState::Offered: return row.isOut();
+    case TransferState::Running:
+    case TransferState::Verifying:
+    case TransferState::Done:
+    case TransferState::Declined:
+    case TransferState::Cancelled:
+    case TransferState::Failed: return false;
+    }
+    return false;
+}
+
+bool move(Ledger &ledger, Row &row, Step step)
+{
+    const std::vector<Row *> waiting = waitingWith(ledger, row);
+    const auto here = std::find(waiting.begin(), waiting.end(), &row);
+    const bool isLast = here == waiting.end() || std::next(here) == waiting.end();
+    if (here == waiting.end() || (step == Step::Down ? isLast : here == waiting.begin()))
+        return false;
+    if (step == Step::First) {
+        setRank(ledger, row, waiting.front()->transfer().rank - 1);
+        tell(ledger, {row.id()});
+        return true;
+    }
+    Row &other = step == Step::Up ? **std::prev(here) : **std::next(here);
+    swap(ledger, row, other);
+    tell(ledger, {row.id(), other.id()});
+    return true;
+}
+
+} // namespace transfer::order
