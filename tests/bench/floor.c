@@ -18,7 +18,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-enum { blockBytes = 256 * 1024, recordRoom = 8 * 1024 };
+// What stays in the cache of a core; with blocks of 256 KiB it takes a quarter more of the processor.
+enum { blockBytes = 64 * 1024, recordRoom = 8 * 1024 };
 
 static void die(const char *what)
 {

@@ -40,6 +40,33 @@ class Contest:
         return statistics.median(getattr(run, what) for run in self.runs[name])
 
 
+class Calm:
+    """Waits for a machine that others share to be quiet, and has runs repeated that they disturbed.
+
+    Gives up for good after `patience` seconds spent so.
+    """
+    quiet, probe = 0.25, 1.5  # processors; seconds
+
+    def __init__(self, patience):
+        self.patience = patience
+
+    def wait(self):
+        while self.patience > 0:
+            before = accounting.cpu_of_machine()
+            time.sleep(self.probe)
+            self.patience -= self.probe
+            if accounting.cpu_of_machine() - before < self.quiet * self.probe:
+                return
+
+    def run(self, call):
+        while True:
+            self.wait()
+            run = call()
+            if run.others < self.quiet or self.patience <= 0:
+                return run
+            self.patience -= run.wall
+
+
 @contextmanager
 def memory_folder():
     base = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
@@ -80,7 +107,7 @@ def measure(contestant, sample, folder, compare):
     return Run(wall, used, others)
 
 
-def hold(sample, rivals, folder, runs):
+def hold(sample, rivals, folder, runs, calm):
     """One contest. The first round also compares every byte that arrived."""
     contest = Contest(sample)
     print(f"-- {sample.title}", flush=True)
@@ -89,7 +116,7 @@ def hold(sample, rivals, folder, runs):
         everyone = [one for one in (landline, *rivals) if one.takes(sample)]
         for number in range(runs):
             for one in everyone[number % len(everyone):] + everyone[:number % len(everyone)]:
-                run = measure(one, sample, place, compare=number == 0)
+                run = calm.run(lambda one=one, number=number: measure(one, sample, place, compare=number == 0))
                 contest.runs.setdefault(one.name, []).append(run)
             print(f"   round {number + 1} of {runs}: Landline {contest.runs[landline.name][-1].wall:.2f} s", flush=True)
         contest.peaks = landline.peaks()
@@ -97,7 +124,7 @@ def hold(sample, rivals, folder, runs):
     return contest
 
 
-def loopback(options, cases):
+def loopback(options, cases, calm):
     with memory_folder() as folder, ExitStack() as stack:
         source = os.path.join(folder, "source")
         os.makedirs(source)
@@ -106,18 +133,18 @@ def loopback(options, cases):
         rivals = [contestants.Floor(), contestants.Copy(), contestants.Curl(nginx), *contestants.over_ssh(sshd)]
         for make in cases:
             sample = make(source)
-            yield hold(sample, rivals, folder, options.runs)
+            yield hold(sample, rivals, folder, options.runs, calm)
             contestants.clear(sample.path)
 
 
-def multitude(options):
+def multitude(options, calm):
     """Very many tiny files, for memory more than for time; with rsync beside it."""
     with memory_folder() as folder, ExitStack() as stack:
         sample = samples.small_files(folder, max(400, int(MANY * min(1.0, options.size / 4096))), None, name="many")
         sshd = stack.enter_context(servers.Sshd(folder))
         rsync = contestants.OverSsh("rsync", sshd, contestants.FAST)
         peaks = stack.enter_context(accounting.Peaks("rsync", sshd.process.pid))
-        contest = hold(sample, [rsync], folder, 1)
+        contest = hold(sample, [rsync], folder, 1, calm)
         return contest, [peaks.here, peaks.there]
 
 
@@ -134,11 +161,12 @@ def run(options):
     cases = cases_of(options)
     chosen = options.only or PARTS
     results = report.Results(runs=options.runs, machine=report.machine())
-    for contest in loopback(options, [make for name, make in cases.items() if name in chosen]):
+    calm = Calm(options.calm * 60)
+    for contest in loopback(options, [make for name, make in cases.items() if name in chosen], calm):
         results.contests.append(contest)
         print(report.contest_table(contest), flush=True)
     if "many" in chosen:
-        results.multitude = multitude(options)
+        results.multitude = multitude(options, calm)
     if results.contests or results.multitude:
         print(report.memory_table(results), flush=True)
     if "line" in chosen:
