@@ -45,6 +45,7 @@ private slots:
             Settings settings(profile.settings());
             settings.set(keys::userName, QStringLiteral("王小明, \"=;@"));
             settings.set(keys::networkPort, 30000);
+            settings.set(keys::uploadLimit, qint64(6'000'000'000));
             settings.set(keys::readReceipts, false);
             settings.set(keys::manualPeers, peers);
             settings.set(keys::windowState, QByteArray("\0\xff\n,", 4));
@@ -53,6 +54,7 @@ private slots:
         const Settings settings(profile.settings());
         QCOMPARE(settings.get(keys::userName), QStringLiteral("王小明, \"=;@"));
         QCOMPARE(settings.get(keys::networkPort), 30000);
+        QCOMPARE(settings.get(keys::uploadLimit), qint64(6'000'000'000));
         QCOMPARE(settings.get(keys::readReceipts), false);
         QCOMPARE(settings.get(keys::manualPeers), peers);
         QCOMPARE(settings.get(keys::windowState), QByteArray("\0\xff\n,", 4));
@@ -138,6 +140,7 @@ private slots:
         QTest::addColumn<bool>("isDamaged");
 
         QTest::newRow("wrong values") << QByteArray("[network]\nport=80\ndiscoveryPort=many\n[ui]\ntheme=pink\n"
+                                                    "[transfer]\natOnce=99\nuploadLimit=fast\ndownloadLimit=3\nsameName=replaceOlder\n"
                                                     "[privacy]\nreadReceipts=perhaps\n[user]\nname=\" \"\n")
                                       << false;
         QTest::newRow("lists") << QByteArray("[network]\nport=1,2\n[ui]\ntheme=dark, light\n") << false;
@@ -166,6 +169,10 @@ private slots:
         QCOMPARE(settings.get(keys::theme), QStringLiteral("system"));
         QCOMPARE(settings.get(keys::readReceipts), true);
         QCOMPARE(settings.get(keys::userName), QString());
+        QCOMPARE(settings.get(keys::transfersAtOnce), 3);
+        QCOMPARE(settings.get(keys::uploadLimit), 0);
+        QCOMPARE(settings.get(keys::downloadLimit), 0);
+        QCOMPARE(settings.get(keys::sameName), QStringLiteral("keepBoth"));
         QVERIFY(!settings.has(keys::networkPort));
     }
 
@@ -216,6 +223,10 @@ private slots:
         row("network/discoveryPort", "24250", "65535");
         row("transfer/accept", "ask", "verified");
         row("transfer/folder", "", "/srv/received");
+        row("transfer/atOnce", "3", "8");
+        row("transfer/uploadLimit", "0", "5000000000");
+        row("transfer/downloadLimit", "0", "65536");
+        row("transfer/sameName", "keepBoth", "skipIdentical");
         row("ui/language", "system", "zh_CN");
         row("ui/theme", "system", "light");
         row("privacy/readReceipts", "true", "false");
@@ -253,6 +264,13 @@ private slots:
         row("network/discoveryPort", {}, "number");
         row("transfer/accept", QStringLiteral("maybe"), "verified");
         row("transfer/folder", QStringLiteral("relative/path"), "absolute");
+        row("transfer/atOnce", QStringLiteral("0"), "1 to 8");
+        row("transfer/atOnce", QStringLiteral("10"), "1 to 8");
+        row("transfer/uploadLimit", QStringLiteral("65535"), "65536");
+        row("transfer/uploadLimit", QStringLiteral("-1"), "65536");
+        row("transfer/downloadLimit", QStringLiteral("5 MB"), "bytes per second");
+        row("transfer/downloadLimit", QStringLiteral("9223372036854775808"), "bytes per second");
+        row("transfer/sameName", QStringLiteral("replaceOlder"), "skipIdentical");
         row("ui/language", QStringLiteral("de"), "zh_CN");
         row("ui/theme", QStringLiteral("Dark"), "dark");
         row("privacy/readReceipts", QStringLiteral("yes"), "true or false");

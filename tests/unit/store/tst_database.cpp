@@ -1,5 +1,6 @@
 #include "store/database.h"
 #include "store/messagestore.h"
+#include "store/schema.h"
 #include "store/statement.h"
 #include "support/tempprofile.h"
 #include "support/test.h"
@@ -73,7 +74,7 @@ private slots:
         const TempProfile profile;
         Database database(profile.database());
 
-        QCOMPARE(number(database, "PRAGMA user_version").value(), 1);
+        QCOMPARE(number(database, "PRAGMA user_version").value(), store::currentSchema);
         for (const char *suffix : {"", "-wal", "-shm"}) {
             const QString path = profile.database() + QString::fromLatin1(suffix);
             QVERIFY2(QFileInfo::exists(path), qPrintable(path));
@@ -101,7 +102,7 @@ private slots:
         const TempProfile profile;
         {
             Database database(profile.database());
-            QCOMPARE(number(database, "PRAGMA user_version").value(), 1);
+            QCOMPARE(number(database, "PRAGMA user_version").value(), store::currentSchema);
         }
         QVERIFY(!QFileInfo::exists(profile.database() + QStringLiteral("-wal")));
 

@@ -1,6 +1,7 @@
 #include "store/messagestore.h"
 #include "store/peerstore.h"
 #include "store/poststore.h"
+#include "store/rulestore.h"
 #include "store/schema.h"
 #include "store/transferstore.h"
 #include "support/tempprofile.h"
@@ -173,6 +174,18 @@ private slots:
         QCOMPARE(transfers.first().transfer.state, model::TransferState::Paused);
         QCOMPARE(transfers.first().transfer.error.fault, base::Fault::DiskFull);
         QCOMPARE(transfers.first().round, 5u);
+        const bool hasRanks = file != QStringLiteral("schema1.sql");
+        QCOMPARE(transfers.first().transfer.rank, hasRanks ? -4 : 1);
+        QCOMPARE(transfers.first().sameName, hasRanks ? model::SameName::ReplaceOlder : model::SameName::KeepBoth);
+        QCOMPARE(transfers.first().unwanted.count(), hasRanks ? 1u : 0u);
+        QCOMPARE(transfers.first().unwanted.contains(2), hasRanks);
+        QCOMPARE(transfers.first().unwantedBytes, hasRanks ? 77u : 0u);
+        QCOMPARE(transfers.first().pausedTogether, hasRanks);
+
+        const auto rules = get(store::RuleStore(database).all());
+        const model::PeerRule rule {anna, model::Consent::UpTo, 5'000'000'000, QStringLiteral("/srv/anna"),
+                                    model::SameName::SkipIdentical};
+        QCOMPARE(rules, hasRanks ? QList<model::PeerRule> {rule} : QList<model::PeerRule>());
     }
 
     void doesNothingTwice()

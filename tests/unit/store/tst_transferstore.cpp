@@ -46,6 +46,12 @@ StoredTransfer full()
     stored.manifestHash = QByteArray(32, '\xfe');
     stored.manifestLength = 12345;
     stored.round = 7;
+    transfer.rank = -3;
+    stored.sameName = model::SameName::SkipIdentical;
+    stored.unwanted.insert({4, 3});
+    stored.unwanted.insert(3'999'999'999);
+    stored.unwantedBytes = 6'000'000'000;
+    stored.pausedTogether = true;
     return stored;
 }
 
@@ -57,6 +63,10 @@ void compare(const StoredTransfer &actual, const StoredTransfer &expected)
     QCOMPARE(actual.manifestHash, expected.manifestHash);
     QCOMPARE(actual.manifestLength, expected.manifestLength);
     QCOMPARE(actual.round, expected.round);
+    QCOMPARE(actual.sameName, expected.sameName);
+    QVERIFY(actual.unwanted == expected.unwanted);
+    QCOMPARE(actual.unwantedBytes, expected.unwantedBytes);
+    QCOMPARE(actual.pausedTogether, expected.pausedTogether);
 }
 
 } // namespace
