@@ -149,6 +149,8 @@ Notes Journal::read(const model::Manifest &manifest)
 
 base::Result<bool> Journal::open()
 {
+    if (m_file.isOpen())
+        return true;
     if (!QDir().mkpath(m_folder))
         return tl::unexpected(writeError(errno));
     if (!m_file.open(QIODevice::ReadWrite | QIODevice::Unbuffered) || !m_file.resize(m_goodBytes)
