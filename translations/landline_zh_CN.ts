@@ -423,17 +423,22 @@
         <source>It carries on if the line drops</source>
         <translation>断线后自动续传</translation>
     </message>
+    <message>
+        <source>Esc</source>
+        <comment>key of the keyboard</comment>
+        <translation>Esc</translation>
+    </message>
+    <message>
+        <source>to cancel</source>
+        <extracomment>after the key Esc</extracomment>
+        <translation>取消</translation>
+    </message>
 </context>
 <context>
     <name>ui::FirstRun</name>
     <message>
         <source>Your own line</source>
         <translation>接通局域网</translation>
-    </message>
-    <message>
-        <source>Chat and send files to people on the same network. No server, no account.</source>
-        <translation>和同一网络里的人聊天、传文件。
-不需要服务器，也不需要账号。</translation>
     </message>
     <message>
         <source>Name that others see</source>
@@ -456,6 +461,12 @@
     <message>
         <source>Looking for people on this network</source>
         <translation>正在寻找局域网内的人</translation>
+    </message>
+    <message>
+        <source>Chat and send files to people on the same network.
+No server, no account.</source>
+        <translation>和同一网络里的人聊天、传文件。
+不需要服务器，也不需要账号。</translation>
     </message>
 </context>
 <context>
@@ -580,8 +591,12 @@
         <translation>串线了</translation>
     </message>
     <message>
-        <source>This profile runs twice</source>
-        <translation>同一配置在两处运行</translation>
+        <source>Running twice</source>
+        <translation>两处同时运行</translation>
+    </message>
+    <message>
+        <source>nobody else yet</source>
+        <translation>还没有其他人</translation>
     </message>
 </context>
 <context>
@@ -1581,6 +1596,10 @@
         <translation>这不是文件，而是管道、套接字或设备。</translation>
     </message>
     <message>
+        <source>Not everything in this folder could be read.</source>
+        <translation>此文件夹中有内容无法读取。</translation>
+    </message>
+    <message>
         <source>Declined.</source>
         <translation>已拒绝。</translation>
     </message>
@@ -1611,14 +1630,6 @@
     <message>
         <source>The other side takes no files from you.</source>
         <translation>对方不接收你的文件。</translation>
-    </message>
-    <message>
-        <source>A link is not sent, only what it points to.</source>
-        <translation>链接本身不发送，只发送它指向的内容。</translation>
-    </message>
-    <message>
-        <source>This is not a file but a pipe, socket or device.</source>
-        <translation>这不是文件，而是管道、套接字或设备。</translation>
     </message>
 </context>
 <context>

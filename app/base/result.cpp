@@ -33,6 +33,7 @@ constexpr std::array names{
     std::pair{Fault::BadName, "badName"},
     std::pair{Fault::SymbolicLink, "symbolicLink"},
     std::pair{Fault::SpecialFile, "specialFile"},
+    std::pair{Fault::Incomplete, "incomplete"},
     std::pair{Fault::Declined, "declined"},
     std::pair{Fault::DeclinedByRule, "declinedByRule"},
     std::pair{Fault::CancelledHere, "cancelledHere"},

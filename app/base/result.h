@@ -36,6 +36,7 @@ enum class Fault {
     SymbolicLink,    // a link inside a folder, which is neither followed nor made
     SpecialFile,     // a pipe, socket or device, which holds no bytes to be sent
     Declined,        // the receiver said no
+    Incomplete,      // a folder whose contents could not all be listed
     DeclinedByRule,  // the receiver takes nothing from us
     CancelledHere,
     CancelledThere,

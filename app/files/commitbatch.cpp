@@ -12,9 +12,11 @@ constexpr quint64 largeFile = 1024 * 1024;
 
 } // namespace
 
-CommitBatch::CommitBatch(TargetTree &tree, Journal &journal, Notes &notes)
+CommitBatch::CommitBatch(TargetTree &tree, Journal &journal, Notes &notes, model::SameName sameName)
     : m_tree(tree)
-    , m_committer([&] { return std::make_unique<Committer>(tree, journal, notes); })
+    , m_committer([&tree, &journal, &notes, sameName] {
+        return std::make_unique<Committer>(tree, journal, notes, sameName);
+    })
 {
 }
 

@@ -13,7 +13,7 @@ namespace files {
 class CommitBatch
 {
 public:
-    CommitBatch(TargetTree &tree, Journal &journal, Notes &notes);
+    CommitBatch(TargetTree &tree, Journal &journal, Notes &notes, model::SameName sameName);
     ~CommitBatch(); // waits for the batch being committed; what was only collected stays a part file
 
     // Begins a commit when 128 files, 64 MiB or 2 s are together, and waits for the one before. The error is that of

@@ -1,5 +1,6 @@
 #include "files/committer.h"
 
+#include "files/receivedmark.h"
 #include "files/safename.h"
 
 #include <QSemaphore>
@@ -8,30 +9,14 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#ifdef Q_OS_LINUX
-#include <sys/xattr.h>
-#endif
-
 #include <algorithm>
 #include <atomic>
-#include <cstring>
 
 namespace files {
 namespace {
 
 constexpr int flushers = 8;
 constexpr int mostNumbers = 100'000;
-
-// Where the file came from, for programs that ask before they open it (desktop-conventions S6). Not all disks keep it.
-void markReceived(int file)
-{
-#ifdef Q_OS_LINUX
-    static constexpr char origin[] = "landline:received";
-    ::fsetxattr(file, "user.xdg.origin.url", origin, std::strlen(origin), 0);
-#else
-    Q_UNUSED(file)
-#endif
-}
 
 // Whoever may read it may run it.
 void makeExecutable(int file)
@@ -53,10 +38,11 @@ base::Result<bool> dressAndFlush(const CompleteFile &file)
 
 } // namespace
 
-Committer::Committer(const TargetTree &tree, Journal &journal, Notes &notes)
+Committer::Committer(const TargetTree &tree, Journal &journal, Notes &notes, model::SameName sameName)
     : m_tree(tree)
     , m_journal(journal)
     , m_notes(notes)
+    , m_sameName(sameName)
 {
     m_flushers.setMaxThreadCount(flushers);
 }
@@ -125,7 +111,8 @@ base::Result<bool> Committer::rename(int folder, const CompleteFile &file, std::
     const QByteArray laidOut = m_tree.name(file.entry);
     for (int number = 1; number <= mostNumbers; ++number) {
         const QByteArray name = number == 1 ? laidOut : numberedName(QString::fromUtf8(laidOut), number).toUtf8();
-        const base::Result<bool> moved = renameAt(folder, part, name);
+        const bool replaces = number == 1 && mayReplace(folder, name, file);
+        const base::Result<bool> moved = replaces ? replaceAt(folder, part, name) : renameAt(folder, part, name);
         if (!moved)
             return moved;
         if (!*moved)
@@ -140,6 +127,14 @@ base::Result<bool> Committer::rename(int folder, const CompleteFile &file, std::
         return m_journal.done(file.entry, name);
     }
     return base::failure(base::Fault::CannotWrite, QStringLiteral("no free file name"));
+}
+
+bool Committer::mayReplace(int folder, const QByteArray &name, const CompleteFile &file) const
+{
+    struct stat here;
+    return m_sameName == model::SameName::ReplaceOlder
+           && ::fstatat(folder, name.constData(), &here, AT_SYMLINK_NOFOLLOW) == 0 && S_ISREG(here.st_mode)
+           && modifiedMs(here) < file.timeMs;
 }
 
 // A claim too long for its frame is cut, and whole files come again: that is no reason for a second copy.

@@ -33,8 +33,9 @@ using CompleteFiles = std::map<quint32, CompleteFolder>; // by parent
 class Committer
 {
 public:
-    // Final names that are not as laid out go into `notes`.
-    Committer(const TargetTree &tree, Journal &journal, Notes &notes);
+    // Final names that are not as laid out go into `notes`. Nothing that is there is replaced unless `sameName` says so,
+    // and then only an older file.
+    Committer(const TargetTree &tree, Journal &journal, Notes &notes, model::SameName sameName);
 
     // DiskFull, CannotWrite; what has no final name then is a part file still.
     [[nodiscard]] base::Result<bool> commit(const CompleteFiles &batch);
@@ -43,11 +44,13 @@ private:
     [[nodiscard]] base::Result<bool> flushFiles(const CompleteFiles &batch);
     [[nodiscard]] base::Result<bool> renameAll(const CompleteFiles &batch, std::vector<quint32> &renamed);
     [[nodiscard]] base::Result<bool> rename(int folder, const CompleteFile &file, std::vector<quint32> &renamed);
+    [[nodiscard]] bool mayReplace(int folder, const QByteArray &name, const CompleteFile &file) const;
     [[nodiscard]] bool isHereAlready(int folder, const CompleteFile &file) const;
 
     const TargetTree &m_tree;
     Journal &m_journal;
     Notes &m_notes;
+    model::SameName m_sameName;
     QThreadPool m_flushers;
 };
 

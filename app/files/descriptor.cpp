@@ -4,6 +4,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <cstdio>
@@ -45,6 +46,26 @@ base::Result<bool> renameOverReservation(int folder, const char *from, const cha
     return true;
 }
 
+// Zeros over what is there.
+base::Result<bool> clear(int file, quint64 offset, quint64 length)
+{
+#ifdef FALLOC_FL_PUNCH_HOLE
+    if (::fallocate(file, FALLOC_FL_PUNCH_HOLE | FALLOC_FL_KEEP_SIZE, off_t(offset), off_t(length)) == 0)
+        return true;
+    if (errno != EOPNOTSUPP && errno != ENOSYS)
+        return writeFailure();
+#endif
+    constexpr quint64 chunk = 1024 * 1024;
+    const QByteArray zeros(qsizetype(std::min(chunk, length)), '\0');
+    for (quint64 at = 0; at < length; at += chunk) {
+        const auto part = qsizetype(std::min(chunk, length - at));
+        const base::Result<bool> written = writeAt(file, offset + at, QByteArrayView(zeros.constData(), part));
+        if (!written)
+            return written;
+    }
+    return true;
+}
+
 base::Result<bool> renameByLink(int folder, const char *from, const char *to)
 {
     if (::linkat(folder, from, folder, to, 0) != 0) {
@@ -77,6 +98,8 @@ base::Error readError(int error)
     switch (error) {
     case ENOENT:
     case ENOTDIR: return systemError(Fault::Vanished, error);
+    case ELOOP: return systemError(Fault::SymbolicLink, error); // we follow none
+    case ENXIO: return systemError(Fault::SpecialFile, error);
     default: return systemError(Fault::CannotRead, error);
     }
 }
@@ -123,9 +146,18 @@ base::Result<Descriptor> openFileAt(int folder, const QByteArray &name)
     struct stat status;
     if (::fstat(file.get(), &status) != 0)
         return readFailure();
+    if (S_ISDIR(status.st_mode))
+        return base::failure(Fault::Vanished, QStringLiteral("a folder by now"));
     if (!S_ISREG(status.st_mode))
-        return base::failure(Fault::CannotRead, QStringLiteral("not a regular file"));
+        return base::failure(Fault::SpecialFile, QStringLiteral("not a regular file"));
     return file;
+}
+
+bool isSpecialFileAt(int folder, const QByteArray &name)
+{
+    struct stat status;
+    return ::fstatat(folder, name.constData(), &status, AT_SYMLINK_NOFOLLOW) == 0 && !S_ISREG(status.st_mode)
+           && !S_ISDIR(status.st_mode) && !S_ISLNK(status.st_mode);
 }
 
 base::Result<Descriptor> createFileAt(int folder, const QByteArray &name)
@@ -176,6 +208,13 @@ base::Result<bool> renameAt(int folder, const QByteArray &from, const QByteArray
     return renameByLink(folder, from.constData(), to.constData());
 }
 
+base::Result<bool> replaceAt(int folder, const QByteArray &from, const QByteArray &to)
+{
+    if (::renameat(folder, from.constData(), folder, to.constData()) != 0)
+        return writeFailure();
+    return true;
+}
+
 base::Result<qsizetype> readAt(int file, quint64 offset, char *buffer, qsizetype size)
 {
     qsizetype done = 0;
@@ -203,6 +242,24 @@ base::Result<bool> writeAt(int file, quint64 offset, QByteArrayView bytes)
             return writeFailure();
         done += n;
     }
+    return true;
+}
+
+base::Result<bool> leaveHole(int file, quint64 offset, quint64 length)
+{
+    struct stat status;
+    if (::fstat(file, &status) != 0)
+        return writeFailure();
+    const quint64 end = offset + length;
+    const auto size = quint64(status.st_size);
+    // Whatever lies there from before goes.
+    if (size > offset) {
+        const base::Result<bool> emptied = clear(file, offset, std::min(size, end) - offset);
+        if (!emptied)
+            return emptied;
+    }
+    if (size < end && ::ftruncate(file, off_t(end)) != 0)
+        return writeFailure();
     return true;
 }
 

@@ -49,8 +49,11 @@ enum class Missing { Fail, Make };
 [[nodiscard]] base::Result<Descriptor> openFolder(const QByteArray &path);
 // One step below `folder`, no link followed.
 [[nodiscard]] base::Result<Descriptor> openFolderAt(int folder, const QByteArray &name, Missing missing);
-// A regular file for reading; anything else is CannotRead. Never hangs on a pipe.
+// A regular file for reading. Never hangs on a pipe. Vanished, also for a folder; SymbolicLink, SpecialFile, CannotRead.
 [[nodiscard]] base::Result<Descriptor> openFileAt(int folder, const QByteArray &name);
+
+// A pipe, socket or device: even opening one may do something.
+[[nodiscard]] bool isSpecialFileAt(int folder, const QByteArray &name);
 
 // A fresh file of ours for writing; whatever lay there under our reserved name is removed first.
 [[nodiscard]] base::Result<Descriptor> createFileAt(int folder, const QByteArray &name);
@@ -64,8 +67,13 @@ enum class Access { Read, ReadWrite };
 // Within one folder, atomically; false when `to` exists. Never replaces anything.
 [[nodiscard]] base::Result<bool> renameAt(int folder, const QByteArray &from, const QByteArray &to);
 
+// Within one folder, atomically; what was called `to` is gone.
+[[nodiscard]] base::Result<bool> replaceAt(int folder, const QByteArray &from, const QByteArray &to);
+
 [[nodiscard]] base::Result<qsizetype> readAt(int file, quint64 offset, char *buffer, qsizetype size); // up to the end
 [[nodiscard]] base::Result<bool> writeAt(int file, quint64 offset, QByteArrayView bytes); // all of them
+// A stretch of zeros that takes no room where the file system can do that; the file becomes long enough for it.
+[[nodiscard]] base::Result<bool> leaveHole(int file, quint64 offset, quint64 length);
 [[nodiscard]] base::Result<bool> flush(int file); // data and what is needed to find it
 void startWriteback(int file); // a hint; does not wait
 [[nodiscard]] base::Result<bool> setModified(int file, qint64 timeMs);

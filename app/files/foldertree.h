@@ -20,6 +20,7 @@ public:
 
     // Borrowed until the next call.
     [[nodiscard]] base::Result<int> open(quint32 folder);
+    void closeAll() { m_open.clear(); } // after names have changed
 
 private:
     struct Open {

@@ -1,6 +1,8 @@
 #include "files/journal.h"
 
+#include "files/blockreader.h"
 #include "files/descriptor.h"
+#include "files/hasher.h"
 
 #include <QDir>
 #include <QtEndian>
@@ -14,7 +16,7 @@ namespace files {
 namespace {
 
 // Record: type (1), zero (1), body length (2), body, check (4: XXH3-64 of all before, lower half). Big-endian.
-enum RecordType : quint8 { Begin = 1, Folder = 2, Part = 3, Block = 4, Done = 5, Finished = 6 };
+enum RecordType : quint8 { Begin = 1, Folder = 2, Part = 3, Block = 4, Done = 5, Finished = 6, Hole = 7, Joined = 8 };
 
 constexpr qsizetype headBytes = 4;
 constexpr qsizetype checkBytes = 4;
@@ -90,6 +92,13 @@ void applyDone(quint32 entry, QByteArrayView finalName, const model::Manifest &m
         notes.finalNames[entry] = finalName.toByteArray();
 }
 
+void applyHole(quint32 first, quint32 count, Notes::Begun &begun)
+{
+    const quint32 blocks = blockCount(begun.size);
+    for (quint32 block = first; block < blocks && block - first < count; ++block)
+        begun.blocks[block] = zeroHash(bytesInBlock(begun.size, block));
+}
+
 void apply(const Record &record, const model::Manifest &manifest, Notes &notes)
 {
     QByteArrayView body = record.body;
@@ -102,6 +111,7 @@ void apply(const Record &record, const model::Manifest &manifest, Notes &notes)
     if (entry >= manifest.entries.size())
         return;
     switch (record.type) {
+    case Joined: notes.joined.insert(entry); [[fallthrough]];
     case Folder: notes.folders[entry] = body.toByteArray(); break;
     case Part: {
         const auto size = take<quint64>(body);
@@ -113,12 +123,29 @@ void apply(const Record &record, const model::Manifest &manifest, Notes &notes)
         notes.begun[entry].blocks[block] = body.toByteArray();
         break;
     }
+    case Hole: {
+        const auto first = take<quint32>(body);
+        applyHole(first, take<quint32>(body), notes.begun[entry]);
+        break;
+    }
     case Done: applyDone(entry, body, manifest, notes); break;
     default: break;
     }
 }
 
 } // namespace
+
+std::vector<bool> Notes::madeByUs(const model::Manifest &manifest) const
+{
+    std::vector<bool> ours(manifest.entries.size());
+    for (quint32 entry = 0; entry < ours.size(); ++entry) {
+        const model::Entry &listed = manifest.entries[entry];
+        const bool isBelowOurs = listed.parent != 0 && ours[listed.parent - 1];
+        ours[entry] = listed.kind == model::EntryKind::Folder && !joined.contains(entry)
+                      && (isBelowOurs || folders.contains(entry));
+    }
+    return ours;
+}
 
 Journal::Journal(const QString &stateFolder, const model::TransferId &transfer)
     : m_folder(stateFolder)
@@ -167,6 +194,11 @@ base::Result<bool> Journal::madeFolder(quint32 entry, const QByteArray &name)
     return append(record(Folder, joined(entry) + name));
 }
 
+base::Result<bool> Journal::joinedFolder(quint32 entry, const QByteArray &name)
+{
+    return append(record(Joined, joined(entry) + name));
+}
+
 base::Result<bool> Journal::began(quint32 entry, quint64 size, qint64 timeMs)
 {
     return append(record(Part, joined(entry, size, timeMs)));
@@ -180,6 +212,11 @@ base::Result<bool> Journal::wroteBlock(quint32 entry, quint32 block, QByteArrayV
 base::Result<bool> Journal::wroteWhole(quint32 entry, quint64 size, qint64 timeMs, QByteArrayView hash)
 {
     return append(record(Part, joined(entry, size, timeMs)) + record(Block, joined(entry, quint32(0)).append(hash)));
+}
+
+base::Result<bool> Journal::leftHole(quint32 entry, quint32 firstBlock, quint32 blocks)
+{
+    return append(record(Hole, joined(entry, firstBlock, blocks)));
 }
 
 base::Result<bool> Journal::done(quint32 entry, const QByteArray &finalName)

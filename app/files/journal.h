@@ -9,6 +9,7 @@
 
 #include <map>
 #include <mutex>
+#include <set>
 #include <unordered_map>
 #include <vector>
 
@@ -22,11 +23,15 @@ struct Notes {
         std::map<quint32, QByteArray> blocks; // hashes of what was written
     };
 
-    std::unordered_map<quint32, QByteArray> folders; // top-level folders we made, and how they are called
+    std::unordered_map<quint32, QByteArray> folders; // that have a name already, and how they are called
+    std::set<quint32> joined; // those of them that were there before us
     std::unordered_map<quint32, Begun> begun; // files with a part file
     model::RangeSet done;
     std::unordered_map<quint32, QByteArray> finalNames; // of done files that are not called as laid out
     std::unordered_map<quint32, quint64> finalSizes; // of done files whose size is not the manifest's
+    // Folders that exist because of us: what is empty of them may go again.
+    [[nodiscard]] std::vector<bool> madeByUs(const model::Manifest &manifest) const;
+
     bool finished = false; // every wanted entry was there or given up, empty folders too
 };
 
@@ -43,10 +48,12 @@ public:
     [[nodiscard]] base::Result<bool> open();
 
     base::Result<bool> madeFolder(quint32 entry, const QByteArray &name);
+    base::Result<bool> joinedFolder(quint32 entry, const QByteArray &name); // one that was there
     base::Result<bool> began(quint32 entry, quint64 size, qint64 timeMs); // a fresh part file
     base::Result<bool> wroteBlock(quint32 entry, quint32 block, QByteArrayView hash);
     // A file of one block that is on the disk whole: began() and wroteBlock() in one.
     base::Result<bool> wroteWhole(quint32 entry, quint64 size, qint64 timeMs, QByteArrayView hash);
+    base::Result<bool> leftHole(quint32 entry, quint32 firstBlock, quint32 blocks);
     base::Result<bool> done(quint32 entry, const QByteArray &finalName); // empty: as laid out
     base::Result<bool> done(const std::vector<quint32> &entries); // all as laid out
     base::Result<bool> finished();

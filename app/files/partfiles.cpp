@@ -1,5 +1,7 @@
 #include "files/partfiles.h"
 
+#include "files/blockreader.h"
+
 #include <algorithm>
 
 namespace files {
@@ -8,30 +10,6 @@ namespace {
 constexpr size_t keptOpen = 16;
 
 } // namespace
-
-quint64 bytesInBlock(quint64 fileSize, quint32 block)
-{
-    const quint64 offset = block * blockSize(fileSize);
-    return offset < fileSize ? std::min(blockSize(fileSize), fileSize - offset) : 0;
-}
-
-QByteArray hashOnDisk(int file, quint64 fileSize, quint32 block, QByteArray &buffer)
-{
-    constexpr quint64 chunk = 1024 * 1024;
-    const quint64 begin = block * blockSize(fileSize);
-    const quint64 end = begin + bytesInBlock(fileSize, block);
-    buffer.resize(qsizetype(chunk));
-    BlockHasher hasher;
-    for (quint64 at = begin; at < end;) {
-        const auto wanted = qsizetype(std::min(chunk, end - at));
-        const base::Result<qsizetype> read = readAt(file, at, buffer.data(), wanted);
-        if (!read || *read != wanted)
-            return {};
-        hasher.add(QByteArrayView(buffer.constData(), wanted));
-        at += quint64(wanted);
-    }
-    return hasher.result();
-}
 
 PartFiles::PartFiles(TargetTree &tree, Journal &journal)
     : m_tree(tree)
@@ -81,14 +59,11 @@ base::Result<bool> PartFiles::adoptBlock(quint32 entry, Part &part, const Notes:
         const base::Result<int> opened = file(entry);
         if (!opened)
             return tl::unexpected(opened.error());
-        QByteArray buffer;
-        hash = hashOnDisk(*opened, part.size, block, buffer);
+        hash = BlockReader(*opened, part.size).hash(block);
     }
     if (hash.size() != hashBytes)
         return base::failure(base::Fault::Corrupt, QStringLiteral("claimed block is not on the disk"));
-    part.hashes.setBlock(block, hash);
-    part.held += bytesInBlock(part.size, block);
-    m_held += bytesInBlock(part.size, block);
+    hold(part, block, hash);
     return true;
 }
 
@@ -98,18 +73,38 @@ base::Result<bool> PartFiles::write(quint32 entry, quint32 block, QByteArrayView
     if (!opened)
         return tl::unexpected(opened.error());
     Part &part = m_parts[entry];
-    const base::Result<bool> written = writeAt(*opened, block * blockSize(part.size), bytes);
-    if (!written)
-        return written;
-    const base::Result<bool> noted = m_journal.wroteBlock(entry, block, hash);
-    if (!noted)
-        return noted;
-    if (!part.hashes.hasBlock(block)) {
-        part.held += quint64(bytes.size());
-        m_held += quint64(bytes.size());
-    }
-    part.hashes.setBlock(block, hash);
+    const base::Result<bool> written = writeAt(*opened, block * blockSize(part.size), bytes).and_then([&](bool) {
+        return m_journal.wroteBlock(entry, block, hash);
+    });
+    if (written)
+        hold(part, block, hash);
+    return written;
+}
+
+base::Result<bool> PartFiles::leaveHole(quint32 entry, quint32 first, quint32 count)
+{
+    const base::Result<int> opened = file(entry);
+    if (!opened)
+        return tl::unexpected(opened.error());
+    Part &part = m_parts[entry];
+    const quint64 begin = first * blockSize(part.size);
+    const quint64 end = std::min(part.size, begin + count * blockSize(part.size));
+    const base::Result<bool> left = files::leaveHole(*opened, begin, end - begin).and_then([&](bool) {
+        return m_journal.leftHole(entry, first, count);
+    });
+    if (!left)
+        return left;
+    for (quint32 block = first; block - first < count; ++block)
+        hold(part, block, zeroHash(bytesInBlock(part.size, block)));
     return true;
+}
+
+void PartFiles::hold(Part &part, quint32 block, QByteArrayView hash)
+{
+    const quint64 bytes = part.hashes.hasBlock(block) ? 0 : bytesInBlock(part.size, block);
+    part.hashes.setBlock(block, hash);
+    part.held += bytes;
+    m_held += bytes;
 }
 
 base::Result<Descriptor> PartFiles::putWhole(quint32 entry, qint64 timeMs, QByteArrayView bytes, QByteArrayView hash)

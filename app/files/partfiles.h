@@ -29,6 +29,8 @@ public:
     // Goes on with one from an earlier round that holds `blocks`; hashes that are not noted are made from the disk.
     [[nodiscard]] base::Result<bool> adopt(quint32 entry, const Notes::Begun &begun, const model::RangeSet &blocks);
     [[nodiscard]] base::Result<bool> write(quint32 entry, quint32 block, QByteArrayView bytes, QByteArrayView hash);
+    // `count` blocks of zeros, which take no room where the disk can do that.
+    [[nodiscard]] base::Result<bool> leaveHole(quint32 entry, quint32 first, quint32 count);
     // A fresh file of one block, whole at once; it is not kept here.
     [[nodiscard]] base::Result<Descriptor> putWhole(quint32 entry, qint64 timeMs, QByteArrayView bytes, QByteArrayView hash);
     [[nodiscard]] base::Result<int> file(quint32 entry); // borrowed until the next call
@@ -40,6 +42,7 @@ public:
 
 private:
     [[nodiscard]] base::Result<bool> adoptBlock(quint32 entry, Part &part, const Notes::Begun &begun, quint32 block);
+    void hold(Part &part, quint32 block, QByteArrayView hash);
     void noteOpen(quint32 entry);
 
     TargetTree &m_tree;
@@ -48,9 +51,5 @@ private:
     std::vector<quint32> m_openOrder;
     quint64 m_held = 0;
 };
-
-// Hash of a block as it lies on the disk; empty when it cannot be read whole. `buffer` is scratch.
-[[nodiscard]] QByteArray hashOnDisk(int file, quint64 fileSize, quint32 block, QByteArray &buffer);
-[[nodiscard]] quint64 bytesInBlock(quint64 fileSize, quint32 block);
 
 } // namespace files

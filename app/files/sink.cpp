@@ -1,6 +1,7 @@
 #include "files/sink.h"
 
 #include "files/backgroundflush.h"
+#include "files/blockreader.h"
 #include "files/commitbatch.h"
 #include "files/journal.h"
 #include "files/partfiles.h"
@@ -33,6 +34,7 @@ public:
 
     [[nodiscard]] base::Result<bool> makeTopFolders();
     void countEntries();
+    void countOther(quint32 entry, bool skipped);
     [[nodiscard]] base::Result<bool> adoptPartial();
     void removeStaleParts();
     [[nodiscard]] base::Result<bool> ensureBegun(quint32 entry);
@@ -49,7 +51,8 @@ public:
     CommitBatch batch;
     BackgroundFlush background;
     std::vector<EntryState> states;
-    std::vector<model::FailedEntry> failed;
+    std::vector<model::FailedEntry> failed; // files
+    std::vector<model::FailedEntry> leftOut; // links, and folders that did not come whole
     quint32 wantedLeft = 0;
     quint32 done = 0;
     quint64 wholeBytes = 0;
@@ -60,24 +63,25 @@ Sink::Private::Private(const model::Job &aJob)
     , tree(job, Missing::Make)
     , journal(job.stateFolder, job.transfer)
     , parts(tree, journal)
-    , batch(tree, journal, notes)
+    , batch(tree, journal, notes, job.sameName)
     , states(job.manifest->entries.size(), EntryState::NotWanted)
 {
 }
 
 base::Result<bool> Sink::Private::makeTopFolders()
 {
+    for (const auto &[entry, name] : notes.folders)
+        tree.setName(entry, name);
     for (quint32 entry = 0; entry < states.size(); ++entry) {
-        if (entryAt(entry).parent != 0 || entryAt(entry).kind != EntryKind::Folder)
+        const bool isTop = entryAt(entry).parent == 0 && entryAt(entry).kind == EntryKind::Folder;
+        if (!isTop || notes.folders.contains(entry) || job.skip.contains(entry))
             continue;
-        const auto noted = notes.folders.find(entry);
-        if (noted != notes.folders.end()) {
-            tree.setName(entry, noted->second);
-            continue;
-        }
         const base::Result<QByteArray> name = tree.makeTopFolder(entry);
+        if (!name && name.error().fault == Fault::BadName)
+            continue; // everything in it fails
         if (!name)
             return tl::unexpected(name.error());
+        notes.folders[entry] = *name;
         const base::Result<bool> written = journal.madeFolder(entry, *name);
         if (!written)
             return written;
@@ -89,8 +93,9 @@ void Sink::Private::countEntries()
 {
     for (quint32 entry = 0; entry < states.size(); ++entry) {
         const bool skipped = job.skip.contains(entry);
-        if (entryAt(entry).kind != EntryKind::File) {
-            ++done;
+        const model::Entry &listed = entryAt(entry);
+        if (listed.kind != EntryKind::File) {
+            countOther(entry, skipped);
         } else if (!skipped) {
             states[entry] = EntryState::Wanted;
             ++wantedLeft;
@@ -101,6 +106,16 @@ void Sink::Private::countEntries()
             ++done;
         }
     }
+}
+
+// Links are never made, and what the sender could not list cannot come.
+void Sink::Private::countOther(quint32 entry, bool skipped)
+{
+    const bool isLink = entryAt(entry).kind == EntryKind::Symlink;
+    if (!skipped && (isLink || entryAt(entry).incomplete))
+        leftOut.push_back({entry, isLink ? Fault::SymbolicLink : Fault::Incomplete});
+    else
+        ++done;
 }
 
 base::Result<bool> Sink::Private::adoptPartial()
@@ -151,16 +166,23 @@ base::Result<bool> Sink::Private::keep(quint32 entry, quint64 size, qint64 timeM
 
 base::Result<bool> Sink::Private::setFolderTimes()
 {
-    // Making a folder moves the time of its parent: all are made first, then timed from the deepest.
+    // Making a folder moves the time of its parent: all are made first, then timed from the deepest. Those that were
+    // there before us keep theirs.
+    std::vector<bool> timed = notes.madeByUs(*job.manifest);
     for (quint32 entry = 0; entry < states.size(); ++entry) {
         if (entryAt(entry).kind != EntryKind::Folder || job.skip.contains(entry))
             continue;
         const base::Result<int> made = tree.folder(entry);
-        if (!made)
+        if (!made && made.error().fault != Fault::BadName)
             return tl::unexpected(made.error());
+        if (made)
+            continue;
+        leftOut.push_back({entry, Fault::BadName});
+        --done;
+        timed[entry] = false;
     }
     for (quint32 entry = quint32(states.size()); entry-- > 0;) {
-        if (entryAt(entry).kind != EntryKind::Folder || job.skip.contains(entry))
+        if (!timed[entry] || job.skip.contains(entry))
             continue;
         const base::Result<int> folder = tree.folder(entry);
         if (!folder)
@@ -213,6 +235,19 @@ base::Result<bool> Sink::write(quint32 entry, quint64 offset, QByteArrayView byt
     if (written)
         d->background.wrote(d->parts.find(entry)->file, d->journal.handle(), quint64(bytes.size()));
     return written;
+}
+
+base::Result<bool> Sink::leaveHole(quint32 entry, quint64 offset, quint64 length)
+{
+    const quint64 fileSize = size(entry);
+    const quint64 block = blockSize(fileSize);
+    const bool isInside = offset < fileSize && length > 0 && length <= fileSize - offset;
+    const bool fitsGrid = offset % block == 0 && (length % block == 0 || offset + length == fileSize);
+    if (!isWanted(entry) || !isInside || !fitsGrid)
+        return base::failure(Fault::Malformed, QStringLiteral("hole off the grid"));
+    const auto first = quint32(offset / block);
+    const auto count = quint32((length + block - 1) / block);
+    return d->ensureBegun(entry).and_then([&](bool) { return d->parts.leaveHole(entry, first, count); });
 }
 
 base::Result<bool> Sink::commit(quint32 entry, QByteArrayView fileHash)
@@ -317,9 +352,11 @@ quint32 Sink::entriesDone() const
     return d->done;
 }
 
-const std::vector<model::FailedEntry> &Sink::failed() const
+std::vector<model::FailedEntry> Sink::failed() const
 {
-    return d->failed;
+    std::vector<model::FailedEntry> all = d->failed;
+    all.insert(all.end(), d->leftOut.begin(), d->leftOut.end());
+    return all;
 }
 
 QStringList Sink::finalPaths() const

@@ -19,7 +19,7 @@ struct Claim {
 };
 
 // Writes a receiving job's entries below its target folder, for one carrier thread. Every name is made safe and unique
-// first; nothing is ever written over something that exists; a file gets its final name only when it is complete,
+// first; nothing is written over something that exists, but for older files where the user said so; a file gets its final name only when it is complete,
 // verified and flushed; links are never followed nor made. What is held is noted in the job's state folder after every
 // block, so that a killed program loses at most the open block. Blocks; one thread.
 //
@@ -37,6 +37,9 @@ public:
     // A block of a file, whose hash the caller has checked. Malformed when it does not lie on the file's block grid;
     // TooMany when it goes beyond the entry's size.
     [[nodiscard]] base::Result<bool> write(quint32 entry, quint64 offset, QByteArrayView bytes, QByteArrayView hash);
+    // Whole blocks of zeros, up to the end if need be, that take no room where the disk can do that. Malformed off the
+    // grid.
+    [[nodiscard]] base::Result<bool> leaveHole(quint32 entry, quint64 offset, quint64 length);
     // A file of at most one block, hash checked by the caller: write() and commit() in one.
     [[nodiscard]] base::Result<bool> putWhole(quint32 entry, QByteArrayView bytes, QByteArrayView hash);
     // All blocks are there and `fileHash` agrees: final name with the next flush (128 files, 64 MiB, 2 s, finish()).
@@ -58,8 +61,8 @@ public:
     [[nodiscard]] quint64 size(quint32 entry) const; // as announced last
     [[nodiscard]] bool isFinished() const; // every wanted entry whole or failed
     [[nodiscard]] quint64 bytesHeld() const;
-    [[nodiscard]] quint32 entriesDone() const; // whole files; folders and links count as done
-    [[nodiscard]] const std::vector<model::FailedEntry> &failed() const;
+    [[nodiscard]] quint32 entriesDone() const; // whole files and folders
+    [[nodiscard]] std::vector<model::FailedEntry> failed() const; // files first, then links and incomplete folders
     [[nodiscard]] QStringList finalPaths() const; // of the top-level entries that are there
 
     // For the answer to a repeated offer; reads and hashes what is there. `transfer`, `manifest`, `targetFolder` and

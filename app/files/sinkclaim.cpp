@@ -1,5 +1,6 @@
 #include "files/sink.h"
 
+#include "files/blockreader.h"
 #include "files/journal.h"
 #include "files/partfiles.h"
 #include "files/targettree.h"
@@ -34,7 +35,6 @@ private:
     Journal m_journal;
     Notes m_notes;
     Claim m_claim;
-    QByteArray m_buffer;
 };
 
 ClaimReader::ClaimReader(const model::Job &job)
@@ -124,8 +124,9 @@ void ClaimReader::addBegun(quint32 entry, const Notes::Begun &begun)
 model::RangeSet ClaimReader::rightBlocks(int file, const Notes::Begun &begun)
 {
     model::RangeSet right;
+    BlockReader reader(file, begun.size);
     for (const auto &[block, hash] : begun.blocks) {
-        if (block < blockCount(begun.size) && hashOnDisk(file, begun.size, block, m_buffer) == hash)
+        if (block < blockCount(begun.size) && reader.hash(block) == hash)
             right.insert(block);
     }
     return right;
@@ -173,12 +174,11 @@ void Sink::discard(const model::Job &job)
             if (folder)
                 ::unlinkat(*folder, tree.partName(entry).constData(), 0);
         }
-        // Only what is empty goes, and only below folders we made.
+        // Only what is empty goes, and only of what we made.
         const bool mayHaveEmpty = !notes.folders.empty() && !notes.finished;
-        for (quint32 entry = quint32(job.manifest->entries.size()); mayHaveEmpty && entry-- > 0;) {
-            const model::Entry &listed = job.manifest->entries[entry];
-            const bool isOurs = listed.parent != 0 || notes.folders.contains(entry);
-            if (listed.kind != EntryKind::Folder || !isOurs)
+        const std::vector<bool> ours = mayHaveEmpty ? notes.madeByUs(*job.manifest) : std::vector<bool>();
+        for (auto entry = quint32(ours.size()); entry-- > 0;) {
+            if (!ours[entry])
                 continue;
             const base::Result<int> folder = tree.parentFolder(entry);
             if (folder)

@@ -11,6 +11,7 @@
 
 #include <cerrno>
 #include <map>
+#include <optional>
 
 namespace files {
 namespace {
@@ -54,6 +55,7 @@ public:
     FolderTree folders;
     Descriptor file;
     Stamp atOpening;
+    std::optional<HoleFinder> holes;
 };
 
 Source::Private::Private(const model::Job &job)
@@ -84,12 +86,14 @@ QByteArray Source::Private::topPath(quint32 entry) const
 base::Result<Descriptor> Source::Private::openEntry(quint32 entry)
 {
     const quint32 parent = manifest->entries[entry].parent;
-    if (parent == 0)
-        return openFileAt(AT_FDCWD, topPath(entry));
-    const base::Result<int> folder = folders.open(parent - 1);
+    const base::Result<int> folder = parent == 0 ? AT_FDCWD : folders.open(parent - 1);
     if (!folder)
         return tl::unexpected(folder.error());
-    return openFileAt(*folder, diskNameOf(entry));
+    const QByteArray name = parent == 0 ? topPath(entry) : diskNameOf(entry);
+    // They are listed as empty.
+    if (manifest->entries[entry].size == 0 && isSpecialFileAt(*folder, name))
+        return base::failure(base::Fault::SpecialFile, QStringLiteral("not a regular file"));
+    return openFileAt(*folder, name);
 }
 
 Source::Source(const model::Job &job)
@@ -110,11 +114,22 @@ base::Result<Source::Opened> Source::open(quint32 entry)
         return tl::unexpected(stamp.error());
     d->file = std::move(*file);
     d->atOpening = *stamp;
+    d->holes.emplace(d->file.get(), stamp->size);
 #ifdef POSIX_FADV_SEQUENTIAL
     ::posix_fadvise(d->file.get(), 0, 0, POSIX_FADV_SEQUENTIAL);
 #endif
     const model::Entry &listed = d->manifest->entries[entry];
     return Opened {stamp->size, stamp->timeMs, stamp->size != listed.size || stamp->timeMs != listed.timeMs};
+}
+
+bool Source::isHole(quint64 offset, quint64 length)
+{
+    return d->holes->isHole(offset, length);
+}
+
+QByteArray Source::fileHash(const std::atomic_bool &stop, const TellRead &read)
+{
+    return BlockReader(d->file.get(), d->atOpening.size).fileHash(stop, read);
 }
 
 base::Result<qsizetype> Source::read(quint64 offset, char *buffer, qsizetype size)

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/result.h"
+#include "files/blockreader.h"
 #include "files/hasher.h"
 #include "model/transfer.h"
 
@@ -24,10 +25,15 @@ public:
     explicit Source(const model::Job &job);
     ~Source();
 
-    // Vanished, CannotRead. One file is open at a time.
+    // Vanished, CannotRead, SymbolicLink, SpecialFile. One file is open at a time.
     [[nodiscard]] base::Result<Opened> open(quint32 entry);
     // Fills `buffer` from `offset`; fewer bytes than asked only at the end of the file. CannotRead.
     [[nodiscard]] base::Result<qsizetype> read(quint64 offset, char *buffer, qsizetype size);
+    // All of that stretch of the open file is a hole: it reads as zeros, which need no reading.
+    [[nodiscard]] bool isHole(quint64 offset, quint64 length);
+    // The hash of the open file; empty when it cannot be read whole, or `stop` came between. `read` is told of every
+    // block.
+    [[nodiscard]] QByteArray fileHash(const std::atomic_bool &stop, const TellRead &read = {});
     // Size or time moved since open()?
     [[nodiscard]] base::Result<Opened> recheck();
     void close();

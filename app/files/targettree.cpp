@@ -38,6 +38,12 @@ base::Result<bool> TargetTree::open()
     return true;
 }
 
+void TargetTree::setName(quint32 folder, const QByteArray &name)
+{
+    m_names[folder] = name;
+    m_folders.closeAll();
+}
+
 base::Result<QByteArray> TargetTree::makeTopFolder(quint32 entry)
 {
     const QString laidOut = QString::fromUtf8(m_layout.name(entry));
@@ -56,8 +62,8 @@ base::Result<QByteArray> TargetTree::makeTopFolder(quint32 entry)
 
 QByteArray TargetTree::name(quint32 entry) const
 {
-    const auto top = m_topNames.find(entry);
-    return top == m_topNames.end() ? m_layout.name(entry) : top->second;
+    const auto given = m_names.find(entry);
+    return given == m_names.end() ? m_layout.name(entry) : given->second;
 }
 
 // Told apart by transfer and entry: two transfers of one file name do not meet, and a round finds its own again.

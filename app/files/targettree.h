@@ -19,8 +19,8 @@ public:
     // The target folder itself, made when missing. Before anything else.
     [[nodiscard]] base::Result<bool> open();
 
-    // A top-level folder that already has its name.
-    void setName(quint32 topFolder, const QByteArray &name) { m_topNames[topFolder] = name; }
+    // Of a folder that already has its name. What was borrowed ends.
+    void setName(quint32 folder, const QByteArray &name);
     // Makes a top-level folder under the first free name and returns that.
     [[nodiscard]] base::Result<QByteArray> makeTopFolder(quint32 entry);
 
@@ -37,7 +37,7 @@ private:
     QByteArray m_partTag;
     Missing m_missing;
     NameLayout m_layout;
-    std::unordered_map<quint32, QByteArray> m_topNames;
+    std::unordered_map<quint32, QByteArray> m_names;
     Descriptor m_target;
     FolderTree m_folders;
 };

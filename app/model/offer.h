@@ -56,6 +56,13 @@ struct FailedEntry {
     base::Fault fault = base::Fault::None;
 
     bool operator==(const FailedEntry &) const = default;
+    // Of a file: links and folders are not among the files that were wanted.
+    [[nodiscard]] bool isFile() const
+    {
+        return fault != base::Fault::SymbolicLink && fault != base::Fault::Incomplete;
+    }
+    // Another try may bring it.
+    [[nodiscard]] bool mayComeYet() const { return isFile() && fault != base::Fault::SpecialFile; }
 };
 
 } // namespace model

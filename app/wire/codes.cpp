@@ -24,6 +24,7 @@ enum Code : quint64 {
     notPermitted = 46,
     symbolicLink = 47,
     specialFile = 48,
+    incomplete = 49,
     notMember = 64,
     unknownGroup = 65,
     unspecified = 63, // never given a meaning, so everybody shows "refused"
@@ -57,6 +58,7 @@ quint64 codeOf(Fault fault)
     case Fault::BadName: return nameImpossible;
     case Fault::SymbolicLink: return symbolicLink;
     case Fault::SpecialFile: return specialFile;
+    case Fault::Incomplete: return incomplete;
     case Fault::Declined: return declined;
     case Fault::DeclinedByRule: return declinedByRule;
     case Fault::CancelledThere: return cancelledBySender;
@@ -104,6 +106,7 @@ Fault faultOf(quint64 code)
     case nameImpossible: return Fault::BadName;
     case symbolicLink: return Fault::SymbolicLink;
     case specialFile: return Fault::SpecialFile;
+    case incomplete: return Fault::Incomplete;
     case cancelledBySender: return Fault::CancelledThere;
     case cancelledByReceiver: return Fault::CancelledHere;
     case notPermitted:

@@ -41,6 +41,7 @@ QString errorText(base::Fault fault)
     case Fault::BadName: return Words::tr("A name cannot be used on this computer.");
     case Fault::SymbolicLink: return Words::tr("A link is not sent, only what it points to.");
     case Fault::SpecialFile: return Words::tr("This is not a file but a pipe, socket or device.");
+    case Fault::Incomplete: return Words::tr("Not everything in this folder could be read.");
     case Fault::Declined: return Words::tr("Declined.");
     case Fault::DeclinedByRule: return Words::tr("The other side takes no files from you.");
     case Fault::CancelledHere: return Words::tr("Cancelled.");

@@ -8,6 +8,12 @@
 #include <QFileInfo>
 #include <QRandomGenerator>
 
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+
 namespace trees {
 
 void write(const QString &path, const QByteArray &bytes)
@@ -68,6 +74,82 @@ quint32 Listed::add(model::Entry entry)
 {
     manifest.entries.push_back(std::move(entry));
     return quint32(manifest.entries.size() - 1);
+}
+
+namespace {
+
+// The folder `depth` steps below `top`, all called `name`; -1 when it is not there.
+int openDeep(const QString &top, int depth, const QByteArray &name)
+{
+    int folder = ::open(QFile::encodeName(top).constData(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    for (int i = 0; folder >= 0 && i < depth; ++i) {
+        const int next = ::openat(folder, name.constData(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+        ::close(folder);
+        folder = next;
+    }
+    return folder;
+}
+
+} // namespace
+
+Deep::Deep(const QString &base, int depth, const QByteArray &name)
+    : m_base(base)
+    , m_name(name)
+    , m_depth(depth)
+{
+    int folder = ::open(QFile::encodeName(base).constData(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    for (int i = 0; i < depth; ++i) {
+        if (::mkdirat(folder, name.constData(), 0700) != 0)
+            qFatal("cannot make a deep folder");
+        const int next = ::openat(folder, name.constData(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+        ::close(folder);
+        folder = next;
+    }
+    ::close(folder);
+}
+
+Deep::~Deep()
+{
+    remove(m_base, m_depth, m_name);
+}
+
+// From the deepest: Qt could not reach it by path.
+void Deep::remove(const QString &base, int depth, const QByteArray &name)
+{
+    for (; depth > 0; --depth) {
+        const int above = openDeep(base, depth - 1, name);
+        const int own = ::openat(above, name.constData(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+        ::unlinkat(own, "file", 0);
+        ::close(own);
+        ::unlinkat(above, name.constData(), AT_REMOVEDIR);
+        ::close(above);
+    }
+}
+
+QString Deep::top() const
+{
+    return m_base + u'/' + QString::fromUtf8(m_name);
+}
+
+bool Deep::write(const QByteArray &name, const QByteArray &bytes) const
+{
+    const int folder = openDeep(top(), m_depth - 1, m_name);
+    const int file = ::openat(folder, name.constData(), O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
+    const bool written = ::write(file, bytes.constData(), size_t(bytes.size())) == bytes.size();
+    ::close(file);
+    ::close(folder);
+    return written;
+}
+
+QByteArray Deep::read(const QString &top, int depth, const QByteArray &name)
+{
+    const int folder = openDeep(top, depth - 1, name);
+    const int file = ::openat(folder, "file", O_RDONLY | O_CLOEXEC);
+    QByteArray bytes(4096, Qt::Uninitialized);
+    bytes.resize(std::max<ssize_t>(::read(file, bytes.data(), size_t(bytes.size())), 0));
+    ::close(file);
+    ::close(folder);
+    return bytes;
 }
 
 model::Job receiving(const model::Manifest &manifest, const QString &base)

@@ -27,6 +27,27 @@ public:
     model::Manifest manifest;
 };
 
+// Folders one below the other, each of the same name, deeper than a path may be long. Gone with this object.
+class Deep
+{
+public:
+    Deep(const QString &base, int depth, const QByteArray &name);
+    ~Deep();
+    Deep(const Deep &) = delete;
+    Deep &operator=(const Deep &) = delete;
+
+    [[nodiscard]] QString top() const;
+    [[nodiscard]] bool write(const QByteArray &name, const QByteArray &bytes) const; // in the deepest
+    // Of the file "file" in the deepest.
+    [[nodiscard]] static QByteArray read(const QString &top, int depth, const QByteArray &name);
+    static void remove(const QString &base, int depth, const QByteArray &name);
+
+private:
+    QString m_base;
+    QByteArray m_name;
+    int m_depth;
+};
+
 // A receiving job below `base`: target folder "target", state folder "state".
 [[nodiscard]] model::Job receiving(const model::Manifest &manifest, const QString &base);
 

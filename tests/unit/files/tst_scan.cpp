@@ -83,7 +83,7 @@ private slots:
         QCOMPARE(scanned->sources, QStringList {dir.filePath(u"real.txt"_qs)});
     }
 
-    void leavesOutPipes()
+    void listsPipesAsEmptyFiles()
     {
         const QTemporaryDir dir;
         QDir().mkpath(dir.filePath(u"top"_qs));
@@ -92,9 +92,10 @@ private slots:
         const auto scanned = scan({dir.filePath(u"top"_qs)}, m_stop);
 
         QVERIFY(scanned);
-        QCOMPARE(lines(*scanned), QStringList {u"0 top 0"_qs});
+        QCOMPARE(lines(*scanned), QStringList({u"0 top 0"_qs, u"1 pipe 1"_qs}));
+        QCOMPARE(scanned->manifest->entries[1].size, quint64(0));
         const auto pipe = scan({dir.filePath(u"top/pipe"_qs)}, m_stop);
-        QCOMPARE(pipe.error().fault, Fault::CannotRead);
+        QCOMPARE(pipe.error().fault, Fault::SpecialFile);
     }
 
     void saysWhatIsNotThere()
@@ -106,7 +107,25 @@ private slots:
         QCOMPARE(scan({dir.filePath(u"dangling"_qs)}, m_stop).error().fault, Fault::NotFound);
     }
 
-    void sendsUnreadableFoldersEmpty()
+    void onePathThatIsGoneKeepsNoOtherBack()
+    {
+        const QTemporaryDir dir;
+        trees::write(dir.filePath(u"here"_qs), "here");
+
+        const auto scanned = scan({dir.filePath(u"gone"_qs), dir.filePath(u"here"_qs)}, m_stop);
+
+        QVERIFY(scanned);
+        QCOMPARE(lines(*scanned), QStringList({u"1 gone 0"_qs, u"1 here 0"_qs}));
+        QCOMPARE(scanned->sources, QStringList({dir.filePath(u"gone"_qs), dir.filePath(u"here"_qs)}));
+        model::Job job;
+        job.manifest = scanned->manifest;
+        job.sources = std::make_shared<const QStringList>(scanned->sources);
+        Source source(job);
+        QCOMPARE(source.open(0).error().fault, Fault::Vanished);
+        QVERIFY(source.open(1));
+    }
+
+    void marksUnreadableFolders()
     {
         if (::geteuid() == 0)
             QSKIP("root reads everything");
@@ -121,6 +140,7 @@ private slots:
 
         QVERIFY(scanned);
         QCOMPARE(lines(*scanned), QStringList({u"0 top 0"_qs, u"0 closed 1"_qs}));
+        QVERIFY(scanned->manifest->entries[1].incomplete && !scanned->manifest->entries[0].incomplete);
         QCOMPARE(top.error().fault, Fault::CannotRead);
     }
 
@@ -155,15 +175,36 @@ private slots:
         QCOMPARE(scan({dir.filePath(u"a"_qs)}, std::atomic_bool(true)).error().fault, Fault::CancelledHere);
     }
 
-    void refusesTreesDeeperThanTheProtocol()
+    void listsPathsLongerThanTheSystemTakes()
     {
         const QTemporaryDir dir;
-        QString path = u"d"_qs;
-        for (int i = 0; i < 130; ++i)
-            path += u"/d"_qs;
-        QVERIFY(QDir(dir.path()).mkpath(path));
+        const trees::Deep deep(dir.path(), 200, QByteArray(60, 'd'));
+        QVERIFY(deep.write("file", "far down"));
 
-        QCOMPARE(scan({dir.filePath(u"d"_qs)}, m_stop).error().fault, Fault::TooLarge);
+        const auto scanned = scan({deep.top()}, m_stop);
+
+        QVERIFY(scanned);
+        QCOMPARE(int(scanned->manifest->entries.size()), 201);
+        model::Job job;
+        job.manifest = scanned->manifest;
+        job.sources = std::make_shared<const QStringList>(scanned->sources);
+        Source source(job);
+        QByteArray bytes(8, Qt::Uninitialized);
+        QVERIFY(source.open(200) && source.read(0, bytes.data(), 8));
+        QCOMPARE(bytes, QByteArray("far down"));
+    }
+
+    void marksWhatIsDeeperThanTheProtocol()
+    {
+        const QTemporaryDir dir;
+        const trees::Deep deep(dir.path(), 258, "d");
+
+        const auto scanned = scan({deep.top()}, m_stop);
+
+        QVERIFY(scanned);
+        QCOMPARE(int(scanned->manifest->entries.size()), 256);
+        QVERIFY(scanned->manifest->entries.back().incomplete);
+        QVERIFY(!scanned->manifest->entries.front().incomplete);
     }
 
     void tellsHowFarItIs()

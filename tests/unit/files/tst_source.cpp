@@ -10,6 +10,10 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <atomic>
+#include <thread>
+
+#include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -77,7 +81,7 @@ private slots:
         QDir().mkpath(dir.filePath(u"top/b"_qs));
 
         QCOMPARE(source.open(1).error().fault, Fault::Vanished);
-        QCOMPARE(source.open(2).error().fault, Fault::CannotRead);
+        QCOMPARE(source.open(2).error().fault, Fault::Vanished); // a folder is no file
     }
 
     void followsNoLinkThatTookTheFilesPlace()
@@ -93,7 +97,7 @@ private slots:
         QVERIFY(QDir(dir.filePath(u"top/sub"_qs)).removeRecursively());
         QVERIFY(QFile::link(dir.filePath(u"elsewhere"_qs), dir.filePath(u"top/sub"_qs)));
 
-        QVERIFY(!source.open(1));
+        QCOMPARE(source.open(1).error().fault, Fault::SymbolicLink);
         QVERIFY(!source.open(3));
     }
 
@@ -106,7 +110,55 @@ private slots:
         QFile::remove(path);
         QCOMPARE(::mkfifo(QFile::encodeName(path).constData(), 0600), 0);
 
-        QCOMPARE(source.open(0).error().fault, Fault::CannotRead);
+        QCOMPARE(source.open(0).error().fault, Fault::SpecialFile);
+    }
+
+    // Even opening one may do something: whoever writes into it would begin.
+    void opensNoPipeThatWasListed()
+    {
+        const QTemporaryDir dir;
+        QDir().mkpath(dir.filePath(u"top"_qs));
+        const QByteArray path = QFile::encodeName(dir.filePath(u"top/pipe"_qs));
+        QCOMPARE(::mkfifo(path.constData(), 0600), 0);
+        Source source(jobFor(dir.filePath(u"top"_qs)));
+        std::atomic_bool opened = false;
+        std::thread writer([&] {
+            const int fd = ::open(path.constData(), O_WRONLY | O_CLOEXEC);
+            opened = true;
+            ::close(fd);
+        });
+
+        QCOMPARE(source.open(1).error().fault, Fault::SpecialFile);
+        const bool wasOpened = opened;
+        const int reader = ::open(path.constData(), O_RDONLY | O_NONBLOCK | O_CLOEXEC); // lets the writer go
+        writer.join();
+        ::close(reader);
+        QVERIFY(!wasOpened);
+    }
+
+    void findsHolesAndHashesWithoutReadingThem()
+    {
+        const QTemporaryDir dir;
+        const QString path = dir.filePath(u"sparse"_qs);
+        constexpr quint64 mib = 1024 * 1024;
+        {
+            QFile file(path);
+            QVERIFY(file.open(QIODevice::WriteOnly) && file.resize(64 * mib) && file.seek(8 * mib));
+            QCOMPARE(file.write(trees::noise(mib, 7)), qint64(mib));
+        }
+        Source source(jobFor(path));
+        QVERIFY(source.open(0));
+        if (!source.isHole(0, mib))
+            QSKIP("this file system keeps no holes");
+
+        QVERIFY(source.isHole(0, 8 * mib));
+        QVERIFY(!source.isHole(0, 9 * mib));
+        QVERIFY(!source.isHole(8 * mib, mib));
+        QVERIFY(source.isHole(9 * mib, 55 * mib));
+        QVERIFY(!source.isHole(9 * mib, 56 * mib)); // beyond the end
+        QVERIFY(source.isHole(2 * mib, 3 * mib)); // backwards
+        QCOMPARE(source.fileHash(false), trees::fileHash(trees::read(path)));
+        QVERIFY(source.fileHash(true).isEmpty());
     }
 
 private:

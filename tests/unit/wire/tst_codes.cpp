@@ -40,6 +40,7 @@ private slots:
         row("not permitted", Fault::NotPermitted, 46);
         row("symbolic link", Fault::SymbolicLink, 47);
         row("special file", Fault::SpecialFile, 48);
+        row("incomplete folder", Fault::Incomplete, 49);
         row("refused", Fault::Refused, 63);
     }
     void keepsTheMeaning()
@@ -65,7 +66,7 @@ private slots:
 
     void unknownCodesAreRefusals()
     {
-        for (const quint64 code : {quint64(14), quint64(31), quint64(49), quint64(1000), quint64(-1)})
+        for (const quint64 code : {quint64(14), quint64(31), quint64(50), quint64(1000), quint64(-1)})
             QCOMPARE(wire::faultOf(code), Fault::Refused);
     }
 
