@@ -129,7 +129,8 @@ void Core::Private::connectServices()
                 chat.appendNotice(peer, noticeOf(before, now));
             });
     connect(&settings, &settings::Settings::changed, &q, [this](const QString &key) {
-        if (key.startsWith(QLatin1String("network/")) || key == QLatin1String(keys::userName.key))
+        const bool isLimit = key == QLatin1String(keys::uploadLimit.key) || key == QLatin1String(keys::downloadLimit.key);
+        if (key.startsWith(QLatin1String("network/")) || key == QLatin1String(keys::userName.key) || isLimit)
             applySetup();
     });
 }
@@ -224,6 +225,8 @@ gateway::Setup Core::Private::setup() const
     setup.port = options.port.value_or(chosenPort);
     setup.portFixed = options.port.has_value() || settings.has(keys::networkPort);
     setup.discoveryPort = quint16(settings.get(keys::discoveryPort));
+    setup.uploadLimit = quint64(settings.get(keys::uploadLimit));
+    setup.downloadLimit = quint64(settings.get(keys::downloadLimit));
     setup.contacts = peers.contacts();
     setup.blocked = peers.withTrust(model::Trust::Blocked);
     setup.verified = peers.withTrust(model::Trust::Verified);

@@ -22,6 +22,8 @@ struct Setup {
     QList<model::Endpoint> manual; // addresses the user added
     QSet<model::PeerId> blocked;
     QSet<model::PeerId> verified;
+    quint64 uploadLimit = 0; // bytes per second of all transfers together; 0: none
+    quint64 downloadLimit = 0;
 };
 
 // How the gateway itself is doing.

@@ -89,11 +89,15 @@ base::Result<bool> DataChannel::read(char *buffer, qsizetype size)
 // At most what is left of one TLS record.
 base::Result<qsizetype> DataChannel::readSome(char *buffer, qsizetype size)
 {
+    const bool isPaced = m_readPace && m_readPace->isLimited();
+    const qsizetype wanted = isPaced ? std::min(size, m_readPace->slice()) : size;
     size_t got = 0;
     ERR_clear_error();
-    const int result = SSL_read_ex(m_ssl.get(), buffer, size_t(size), &got);
+    const int result = SSL_read_ex(m_ssl.get(), buffer, size_t(wanted), &got);
     if (result != 1)
         return broken(result);
+    if (isPaced)
+        awaitTurn(*m_readPace, qsizetype(got));
     return qsizetype(got);
 }
 
@@ -121,6 +125,39 @@ base::Result<bool> DataChannel::write(QByteArrayView bytes)
 }
 
 base::Result<bool> DataChannel::writeOut(QByteArrayView bytes)
+{
+    return m_writePace && m_writePace->isLimited() ? writePaced(bytes) : writeAtOnce(bytes);
+}
+
+base::Result<bool> DataChannel::writePaced(QByteArrayView bytes)
+{
+    while (!bytes.isEmpty()) {
+        const qsizetype part = std::min(bytes.size(), m_writePace->slice());
+        awaitTurn(*m_writePace, part);
+        const base::Result<bool> written = writeAtOnce(bytes.first(part));
+        if (!written)
+            return written;
+        if (BIO_flush(SSL_get_wbio(m_ssl.get())) != 1)
+            return broken(-1);
+        bytes = bytes.sliced(part);
+    }
+    return true;
+}
+
+// A connection that ends meanwhile, or is interrupted, is noticed at once by whoever reads or writes next.
+void DataChannel::awaitTurn(Pace &pace, qsizetype bytes)
+{
+    constexpr std::chrono::milliseconds look {100}; // the limit may be lifted
+    const Pace::Turn turn = pace.book(bytes, Pace::Clock::now());
+    for (auto left = pace.remaining(turn, Pace::Clock::now()); left.count() > 0;
+         left = pace.remaining(turn, Pace::Clock::now())) {
+        pollfd ended {m_descriptor, 0, 0};
+        if (::poll(&ended, 1, int(std::min(left, look).count())) > 0)
+            return;
+    }
+}
+
+base::Result<bool> DataChannel::writeAtOnce(QByteArrayView bytes)
 {
     m_sinceKeyUpdate += quint64(bytes.size());
     if (m_sinceKeyUpdate > keyBytes) {

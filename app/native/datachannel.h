@@ -2,6 +2,7 @@
 
 #include "base/result.h"
 #include "native/datasocket.h"
+#include "native/pace.h"
 
 #include <QByteArray>
 
@@ -17,6 +18,10 @@ class DataChannel
 public:
     DataChannel(SslPtr ssl, int descriptor); // takes both
     ~DataChannel(); // closes; a connection that did not end cleanly is reset
+
+    // Bytes that are read, or those that are written, keep this pace; which is borrowed. Before open().
+    void setReadPace(Pace &pace) { m_readPace = &pace; }
+    void setWritePace(Pace &pace) { m_writePace = &pace; }
 
     // Blocking from here on. First call of the carrier's thread.
     void open(std::chrono::milliseconds silence);
@@ -39,10 +44,15 @@ public:
 private:
     [[nodiscard]] base::Result<qsizetype> readSome(char *buffer, qsizetype size);
     [[nodiscard]] base::Result<bool> writeOut(QByteArrayView bytes);
+    [[nodiscard]] base::Result<bool> writePaced(QByteArrayView bytes);
+    [[nodiscard]] base::Result<bool> writeAtOnce(QByteArrayView bytes);
+    void awaitTurn(Pace &pace, qsizetype bytes);
     [[nodiscard]] tl::unexpected<base::Error> broken(int result) const;
 
     SslPtr m_ssl;
     int m_descriptor;
+    Pace *m_readPace = nullptr;
+    Pace *m_writePace = nullptr;
     QByteArray m_out;
     QByteArray m_in; // read ahead
     qsizetype m_inAt = 0; // what of it is taken

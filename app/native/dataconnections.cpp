@@ -6,6 +6,7 @@
 #include "native/datalog.h"
 #include "native/datasocket.h"
 #include "native/laterptr.h"
+#include "native/pace.h"
 
 #include <map>
 #include <optional>
@@ -42,6 +43,8 @@ public:
     DataConnections *q;
     DataHandshake::Own own;
     DataTimings timings;
+    Pace upload;
+    Pace download;
     std::map<model::TransferId, Running> jobs;
     std::map<DataHandshake *, LaterPtr<DataHandshake>> arriving;
 };
@@ -62,6 +65,7 @@ void DataConnections::Private::start(const NextRound &round)
     connect(job.get(), &DataJob::askedAgain, q, &DataConnections::again);
     connect(job.get(), &DataJob::finished, q, [this](const model::JobOutcome &outcome) { ended(outcome); });
     DataJob &started = *job;
+    started.setPace(round.job.direction == model::Direction::Out ? upload : download);
     jobs[round.job.transfer] = {std::move(job), {}};
     started.start();
 }
@@ -161,6 +165,12 @@ void DataConnections::stopAll()
         stopJob(transfer);
     while (!d->arriving.empty())
         d->drop(d->arriving.begin()->first);
+}
+
+void DataConnections::setLimits(quint64 upload, quint64 download)
+{
+    d->upload.setLimit(upload);
+    d->download.setLimit(download);
 }
 
 void DataConnections::accept(qintptr descriptor, std::shared_ptr<Unproved::Slot> slot)

@@ -32,6 +32,8 @@ public:
     void startJob(const model::Job &job, Role role, const model::Endpoint &endpoint);
     void stopJob(const model::TransferId &transfer);
     void stopAll();
+    // Bytes per second of all jobs of a direction together; 0: no limit. At once, also for those that run.
+    void setLimits(quint64 upload, quint64 download);
 
     // A connection whose preamble said Data has been read up to the ClientHello. Takes the descriptor. `slot` counts it
     // as unproved until peer, transfer and round are right; null: not counted.

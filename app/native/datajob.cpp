@@ -109,6 +109,8 @@ void DataJob::adopt(std::unique_ptr<DataChannel> channel)
 {
     m_patience.stop();
     m_retry.stop();
+    if (m_pace)
+        m_job.direction == model::Direction::Out ? channel->setWritePace(*m_pace) : channel->setReadPace(*m_pace);
     m_stream = std::make_unique<DataStream>(m_job, std::move(channel), m_timings);
     connect(m_stream.get(), &DataStream::progressed, this,
             [this](quint64 bytes) { emit progressed(m_job.transfer, bytes); });

@@ -26,6 +26,7 @@ public:
 
     [[nodiscard]] static model::JobOutcome cancelled(const model::Job &job);
 
+    void setPace(Pace &pace) { m_pace = &pace; } // borrowed; before start()
     void start();
     void stop(); // finished() follows, at once or when the thread has ended
 
@@ -53,6 +54,7 @@ private:
     model::Endpoint m_endpoint;
     DataHandshake::Own m_own;
     DataTimings m_timings;
+    Pace *m_pace = nullptr;
     LaterPtr<DataHandshake> m_dialling;
     std::unique_ptr<DataStream> m_stream;
     QTimer m_patience;

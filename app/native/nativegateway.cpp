@@ -145,6 +145,7 @@ void NativeGateway::Private::apply(const gateway::Setup &given)
 {
     const gateway::Setup before = std::exchange(setup, given);
     applyBlocked(before.blocked);
+    data.setLimits(setup.uploadLimit, setup.downloadLimit);
     line.open(setup);
     if (started && (before.name != setup.name || before.presence != setup.presence)) {
         applyOwn();
