@@ -1588,8 +1588,8 @@ No server, no account.</source>
         <translation>有文件名在这台电脑上无法使用。</translation>
     </message>
     <message>
-        <source>A link is not sent, only what it points to.</source>
-        <translation>链接本身不会发送，只发送它所指向的内容。</translation>
+        <source>Links inside of folders are not sent.</source>
+        <translation>文件夹里的链接不会发送。</translation>
     </message>
     <message>
         <source>This is not a file but a pipe, socket or device.</source>

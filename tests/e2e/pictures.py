@@ -6,6 +6,7 @@
 Fonts: Inter and Noto Color Emoji are used where they are installed.
 """
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -73,8 +74,10 @@ class Office(desktop.Case):
         self.conversations()
         self.main_window()
         self.transfers()
+        self.add_person()
         self.settings()
         self.narrow()
+        self.bars()
         self.twice_the_size()
 
     # --- pictures -------------------------------------------------------------
@@ -95,7 +98,7 @@ class Office(desktop.Case):
     # --- people ---------------------------------------------------------------
     def start(self, who, host, place=None, **options):
         settings = {"ui/language": self.words["language"], "ui/theme": "light", **options.pop("settings", {})}
-        env = {**FONT, "USER": self.words[who], **options.pop("env", {})}
+        env = {**self.env(), "USER": self.words[who], **options.pop("env", {})}
         if place:
             self.people[who] = self.window(self.words[who], host=host, place=place, settings=settings, env=env, **options)
             return self.people[who]
@@ -109,7 +112,7 @@ class Office(desktop.Case):
         person = self.instance(name, headless=False, start=False, discovery=None,
                                inside=["ip", "netns", "exec", os.environ["VLAN_NS1"]],
                                settings={"ui/language": self.words["language"], "ui/theme": "light"},
-                               env={**FONT, "USER": name})
+                               env={**self.env(), "USER": name})
         person.process = subprocess.Popen([*person.inside, landline.PROGRAM, "--profile", person.profile],
                                           env=person.env, stdout=subprocess.DEVNULL)
         self.mara = self.people["mara"] = desktop.Window(person, MAIN)
@@ -117,6 +120,9 @@ class Office(desktop.Case):
         person.id = person.run("status")[0]["id"]
         self.light_and_dark("first-run", self.mara)
         self.mara.press(self.tr("Start", "开始使用"))
+
+    def env(self):
+        return {**FONT, "LC_ALL": self.tr("en_GB.UTF-8", "C.UTF-8")}
 
     def tr(self, english, chinese):
         return chinese if self.words is CHINESE else english
@@ -133,7 +139,7 @@ class Office(desktop.Case):
     def empty_states(self):
         lonely = self.window("lonely", discovery=landline.free_udp_port(), place=(0, 0, 1280, 836),
                              settings={"ui/language": self.words["language"], "ui/theme": "light"},
-                             env=FONT)
+                             env=self.env())
         time.sleep(11)  # until it offers help
         desktop.uia.keys("ctrl+j")
         self.light_and_dark("empty", lonely)
@@ -220,7 +226,7 @@ class Office(desktop.Case):
                  self.files("viewer-setup.exe", 15_600_000)]
         offer = self.people["anna"].send(mara, *paths)
         mara.wait_transfer(offer, "offered")
-        self.mara.wait_message(words["anna"], words["drawings"], "495").press()
+        self.mara.wait_message(words["anna"], words["drawings"], "496").press()
         self.light_and_dark("offer-dialog", self.mara)
         desktop.uia.keys("Escape")
         mara.run("decline", offer)
@@ -237,6 +243,35 @@ class Office(desktop.Case):
         self.mara.find("push button", self.tr("Show the safety code", "显示安全码")).press()
         self.light_and_dark("verify", self.mara)
         desktop.uia.keys("Escape")
+
+    def add_person(self):
+        self.mara.find("push button", self.tr("Add a person", "添加联系人")).press()
+        self.light_and_dark("add-person", self.mara)
+        desktop.uia.keys("Escape")
+
+    def bars(self):
+        """A second profile on a computer, whose history is damaged and whose key is in use elsewhere."""
+        def second(host, **options):
+            return self.instance(f"{self.words['mara']} {host}", start=False, discovery=None,
+                                 inside=["ip", "netns", "exec", os.environ[f"VLAN_NS{host}"]],
+                                 settings={"ui/language": self.words["language"]}, env=self.env(), **options)
+        here = second(1, headless=False)
+        with open(os.path.join(here.profile, "landline.db"), "w", encoding="ascii") as f:
+            f.write("no database\n" * 500)
+        here.start()
+        window = desktop.Window(here, MAIN)
+        window.find("push button", self.tr("Got it", "知道了"))
+        self.light_and_dark("damaged-history", window)
+        window.press(self.tr("Got it", "知道了"))
+        window.find("push button", self.tr("Keep", "保留"))
+        self.light_and_dark("port-taken", window)
+        elsewhere = second(2)
+        shutil.copy(os.path.join(here.profile, "identity.pem"), elsewhere.profile)
+        elsewhere.start()
+        window.find("push button", self.tr("Quit Landline here", "退出本机的 Landline"))
+        self.light_and_dark("runs-twice", window)
+        elsewhere.stop()
+        here.stop()
 
     def settings(self):
         self.mara.find("push button", self.tr("Settings", "设置")).press()

@@ -56,7 +56,58 @@ private:
                 text.lastLineHeight()};
     }
 
+    // A file card of a transfer in that state.
+    static std::shared_ptr<const ui::MessageLayout> card(const model::Transfer &transfer, int width)
+    {
+        model::Message one = message({}, transfer.direction);
+        one.kind = MessageKind::Transfer;
+        ui::MessageContext around = context(width);
+        around.transfer = transfer;
+        return ui::MessageLayouter(support::theme()).layOut(one, around);
+    }
+
 private slots:
+    void aNarrowCardKeepsItsStateWhole()
+    {
+        model::Transfer declined = transfer(TransferState::Declined, Direction::In);
+        declined.files = 1234;
+
+        const auto narrow = card(declined, 300);
+        const auto wide = card(declined, 900);
+
+        QCOMPARE(narrow->card->stateText, QStringLiteral("Declined"));
+        QVERIFY(!narrow->card->amountText.contains(QStringLiteral("Declined")));
+        QVERIFY(narrow->bubble.contains(narrow->card->state));
+        QVERIFY(!narrow->card->state.intersects(narrow->timeRect));
+        QCOMPARE(wide->card->stateText, QString());
+        QVERIFY(wide->card->amountText.endsWith(QStringLiteral("Declined")));
+    }
+
+    void aNarrowRunningCardTellsLess()
+    {
+        model::Transfer running = transfer(TransferState::Running, Direction::In);
+        running.bytesTotal = 480'000'000;
+        running.bytesDone = 210'000'000;
+        running.bytesPerSecond = 123'400'000;
+
+        QVERIFY(card(running, 900)->card->stateText.contains(QStringLiteral("/s")));
+        QCOMPARE(card(running, 260)->card->stateText, QStringLiteral("43 % · 210 of 480 MB"));
+    }
+
+    void ownFilesThatArrivedTellTheirKind()
+    {
+        model::Transfer done = transfer(TransferState::Done, Direction::Out);
+        done.entries = done.files = 1;
+        done.preview.clear();
+        done.name = QStringLiteral("Quote.pdf");
+        QCOMPARE(card(done, 900)->card->amountText, QStringLiteral("1 MB · PDF"));
+
+        for (const char *name : {"README", ".profile", "notes.", "a.no ending at all"}) {
+            done.name = QString::fromLatin1(name);
+            QCOMPARE(card(done, 900)->card->amountText, QStringLiteral("1 MB"));
+        }
+    }
+
     void timeNeverCoversText_data()
     {
         QTest::addColumn<QString>("text");

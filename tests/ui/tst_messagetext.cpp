@@ -70,6 +70,16 @@ private slots:
 
     void aLineOfBackslashesStillBreaks() { QVERIFY(make(QString(200, u'\\'), 120).size().width() <= 120); }
 
+    void emojiAreLargerThanLetters()
+    {
+        const QString text = QStringLiteral("ok \U0001F604\U0001F44D done");
+        const qreal plain = QFontMetricsF(QGuiApplication::font()).horizontalAdvance(text);
+
+        QVERIFY(make(text).size().width() > plain + 2);
+        QVERIFY(make(QStringLiteral("ok done")).size().width() <= plain);
+        QVERIFY(make(QString(20'000, u'x') + text.repeated(2'000), 300).size().height() > 0);
+    }
+
     void stopsAtItsLines()
     {
         QStringList lines;

@@ -94,6 +94,20 @@ private slots:
         QCOMPARE(open.page->section(), Section::Network);
     }
 
+    void theFocusFollowsTheChosenSection()
+    {
+        Open open(Section::Profile);
+        open.page->activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(open.page.get()));
+        auto *tabs = open.page->findChild<ui::SectionTabs *>();
+        open.page->setFocus();
+        QVERIFY(tabs->tab(int(Section::Profile))->hasFocus());
+
+        QTest::mouseClick(tabs->tab(int(Section::Network)), Qt::LeftButton);
+
+        QVERIFY(tabs->tab(int(Section::Network))->hasFocus());
+    }
+
     void themesAreRadioButtonsForAScreenReader()
     {
         Open open(Section::Appearance);

@@ -159,7 +159,7 @@ void BubblePainter::paintNotice(QPainter &painter, const MessageLayout &layout, 
     }
     m_theme.icons().paint(painter, icon, layout.noticeIcon, colours.text2, direction);
     painter.setPen(colours.text2);
-    painter.drawText(text, Qt::AlignCenter | Qt::TextWordWrap, layout.notice);
+    layout.noticeLines->draw(&painter, text.topLeft());
 }
 
 void BubblePainter::paintBubble(QPainter &painter, const MessageLayout &layout, const MessageMarks &marks) const
@@ -186,19 +186,20 @@ void BubblePainter::paintCard(QPainter &painter, const MessageLayout &layout, Qt
     const Colours &colours = m_theme.colours();
     const CardLayout &card = *layout.card;
     QColor tile = colours.*card.look.tile;
-    // Inside an own bubble accentSoft is too close to its ground.
-    if (layout.out && card.look.tile == &Colours::accentSoft)
+    QColor tileInk = colours.*card.look.tileInk;
+    // Inside an own bubble both soft grounds are too close to the bubble's.
+    if (layout.out && (card.look.tile == &Colours::accentSoft || card.look.tile == &Colours::successSoft)) {
         tile = mixed(colours.accentText, colours.bubbleOut, 0.16);
+        tileInk = colours.accentText;
+    }
     fillRound(painter, card.tile, size::radiusCard, tile);
     const qreal inset = (card.tile.width() - m_theme.px(size::iconTile)) / 2;
     m_theme.icons().paint(painter, card.tile.adjusted(inset, inset, -inset, -inset), card.look.icon,
-                          colours.*card.look.tileInk, direction);
+                          tileInk, direction);
 
     const Qt::Alignment start = aligned(direction, Qt::AlignLeading);
     const QColor meta = layout.out ? colours.bubbleOutMeta : colours.bubbleInMeta;
-    QFont name = m_theme.font(Type::Name);
-    name.setPointSizeF(name.pointSizeF() * 1.04);
-    painter.setFont(name);
+    painter.setFont(cardNameFont(m_theme));
     painter.setPen(colours.text);
     drawLine(painter, card.name, start, card.look.name, Qt::ElideMiddle);
     painter.setFont(m_theme.font(Type::Caption));

@@ -21,6 +21,7 @@ constexpr int cordAbove = 7;
 constexpr int cordBelow = 3;
 constexpr int buttonsAbove = 9;
 constexpr int mostFiles = 6;
+constexpr int longestKind = 5; // letters
 
 bool isOffer(const TransferLook &look)
 {
@@ -85,12 +86,25 @@ QString stateLine(const MessageContext &context, const TransferLook &look)
                       : look.state;
 }
 
+// "PDF"; nothing for many files, or where the name ends in no short word.
+QString kindOfFile(const model::Transfer &transfer)
+{
+    const qsizetype dot = transfer.name.lastIndexOf(u'.');
+    const QString ending = transfer.name.mid(dot + 1);
+    const bool isWord = dot > 0 && !ending.isEmpty() && ending.size() <= longestKind
+                        && std::all_of(ending.begin(), ending.end(),
+                                       [](QChar c) { return c.unicode() < 0x80 && c.isLetterOrNumber(); });
+    return isWord && transfer.files == 1 && transfer.entries <= 1 ? ending.toUpper() : QString();
+}
+
 // What own files came to is told by time and checks beside it.
 QString amountLine(const TransferLook &look, const MessageContext &context)
 {
     if (context.transfer && context.transfer->direction == model::Direction::Out
-        && context.transfer->state == model::TransferState::Done && context.transfer->failed.empty())
-        return look.amount;
+        && context.transfer->state == model::TransferState::Done && context.transfer->failed.empty()) {
+        const QString kind = kindOfFile(*context.transfer);
+        return kind.isEmpty() ? look.amount : look.amount + QStringLiteral(" · ") + kind;
+    }
     if (look.hasCord || look.state.isEmpty())
         return look.amount;
     return look.amount.isEmpty() ? look.state : look.amount + QStringLiteral(" · ") + look.state;
@@ -99,7 +113,7 @@ QString amountLine(const TransferLook &look, const MessageContext &context)
 // As wide as name and amount want it, within limits.
 qreal plainWidth(const Theme &theme, const CardLayout &card, qreal meta)
 {
-    const qreal name = QFontMetricsF(theme.font(Type::Name)).horizontalAdvance(card.look.name);
+    const qreal name = QFontMetricsF(cardNameFont(theme)).horizontalAdvance(card.look.name);
     const qreal amount =
         QFontMetricsF(theme.font(Type::Caption)).horizontalAdvance(card.amountText) + size::gap3 + meta;
     const qreal wanted = theme.px(size::tile) + size::gap4 + std::ceil(std::max(name, amount)) + 1;
@@ -128,6 +142,8 @@ void MessageLayouter::placeCard(Work &work) const
     const qreal content = isPlain ? plainWidth(m_theme, card, meta) : m_theme.px(cardWidth);
     const qreal width = std::min<qreal>(content + 2 * padding, widest);
 
+    fitTexts(work, width - 2 * padding, meta);
+
     // The height is known at the end; until then the bubble is one line high.
     const qreal top = work.y;
     placeBubble(work, {width, 1});
@@ -139,6 +155,27 @@ void MessageLayouter::placeCard(Work &work) const
         y = placeCardButtons(work, inner, y);
     layout.bubble.setBottom(y + paddingY);
     work.y = layout.bubble.bottom();
+}
+
+// Where the window is too narrow, the state gets a line of its own, and what is running tells less.
+void MessageLayouter::fitTexts(Work &work, qreal room, qreal meta) const
+{
+    CardLayout &card = *work.layout.card;
+    const QFontMetricsF metrics(m_theme.font(Type::Caption));
+    room -= meta + size::gap3;
+    const auto &transfer = work.context.transfer;
+    if (card.look.hasCord) {
+        const bool isLong = metrics.horizontalAdvance(card.stateText) > room;
+        if (isLong && transfer && transfer->state == model::TransferState::Running)
+            card.stateText = shortProgressLine(*transfer);
+        return;
+    }
+    room -= m_theme.px(size::tile) + size::gap4;
+    if (metrics.horizontalAdvance(card.amountText) > room && !card.look.state.isEmpty()
+        && card.amountText.endsWith(card.look.state)) {
+        card.amountText = card.look.amount;
+        card.stateText = card.look.state;
+    }
 }
 
 qreal MessageLayouter::placeCardHead(Work &work, const QRectF &inner) const
@@ -171,10 +208,10 @@ qreal MessageLayouter::placeCardHead(Work &work, const QRectF &inner) const
         placeMeta(work, {inner.right(), card.amount.bottom() - 1});
         card.amount.setRight(std::min(card.amount.right(), layout.timeRect.left() - size::gap3));
     }
-    if (!card.look.hasCord)
-        return y;
-    card.cord = QRectF(inner.left(), y + cordAbove, inner.width(), size::cord);
-    y = card.cord.bottom();
+    if (card.look.hasCord) {
+        card.cord = QRectF(inner.left(), y + cordAbove, inner.width(), size::cord);
+        y = card.cord.bottom();
+    }
     if (card.stateText.isEmpty())
         return y;
     card.state = QRectF(inner.left(), y + cordBelow, inner.width(), amountHeight);

@@ -33,8 +33,8 @@ ChatHeader::ChatHeader(const Theme &theme, core::Core &core, QWidget *parent)
     , m_more(new IconButton(QStringLiteral("more"), {}, this))
 {
     auto *row = new QHBoxLayout(this);
-    row->setContentsMargins(size::gap5, 0, size::gap3, 0);
-    row->setSpacing(size::gap4);
+    row->setContentsMargins(size::gap5 - 2, 0, size::gap3, 0); // the avatar keeps 2 around itself
+    row->setSpacing(size::gap4 - 2);
     auto *first = new QHBoxLayout;
     first->setSpacing(7);
     first->addWidget(m_name);
@@ -86,8 +86,8 @@ void ChatHeader::setNarrow(bool narrow)
 {
     m_narrow = narrow;
     m_back->setVisible(narrow);
-    layout()->setContentsMargins(narrow ? size::gap2 : size::gap5, 0, narrow ? size::gap2 : size::gap3, 0);
-    layout()->setSpacing(narrow ? size::gap3 : size::gap4);
+    layout()->setContentsMargins(narrow ? size::gap2 : size::gap5 - 2, 0, narrow ? size::gap2 : size::gap3, 0);
+    layout()->setSpacing(narrow ? size::gap3 : size::gap4 - 2);
     refresh();
 }
 

@@ -2,12 +2,21 @@
 
 #include "ui/common/formats.h"
 #include "ui/common/iconset.h"
+#include "ui/common/keycap.h"
 #include "ui/common/painting.h"
 
 #include <QFontMetrics>
 #include <QPainter>
+#include <QStyle>
+
+#include <cmath>
 
 namespace ui {
+namespace {
+
+constexpr int hintHeight = 44;
+
+} // namespace
 
 DropOverlay::DropOverlay(const Theme &theme, QWidget *parent)
     : QWidget(parent)
@@ -37,7 +46,9 @@ void DropOverlay::paintEvent(QPaintEvent *)
     QColor veil = colours.overlay;
     veil.setAlphaF(0.97f);
     painter.fillRect(rect(), veil);
-    const QRectF zone = QRectF(rect()).adjusted(size::gap5, size::gap5, -size::gap5, -size::gap5);
+    const QRectF around = QRectF(rect()).adjusted(size::gap5, size::gap5, -size::gap5, 0);
+    const QRectF zone = around.adjusted(0, 0, 0, -m_theme.px(hintHeight));
+    paintHint(painter, {around.left(), zone.bottom(), around.width(), around.bottom() - zone.bottom()});
     fillRound(painter, zone, size::radiusBubble, colours.accentSoft);
     strokeRound(painter, zone, size::radiusBubble, colours.accentText, 2);
 
@@ -62,6 +73,25 @@ void DropOverlay::paintEvent(QPaintEvent *)
     painter.setFont(m_theme.font(Type::Body));
     painter.setPen(colours.text2);
     painter.drawText(QRectF(line.left(), y, line.width(), captionHeight), Qt::AlignCenter, m_sentence);
+}
+
+void DropOverlay::paintHint(QPainter &painter, const QRectF &rect) const
+{
+    const QString key = tr("Esc", "key of the keyboard");
+    //: after the key Esc
+    const QString text = tr("to cancel");
+    const QSize cap = keyCapSize(m_theme, key);
+    const QFontMetrics metrics(m_theme.font(Type::Caption));
+    const int width = cap.width() + size::gap3 + metrics.horizontalAdvance(text) + 1;
+    const QRectF line(std::floor(rect.center().x() - width / 2.0), rect.top(), width, rect.height());
+    const QRectF place(line.left(), std::floor(line.center().y() - cap.height() / 2.0), cap.width(), cap.height());
+    const auto visual = [&](const QRectF &part) {
+        return QRectF(QStyle::visualRect(layoutDirection(), line.toRect(), part.toRect()));
+    };
+    paintKeyCap(painter, m_theme, visual(place), key);
+    painter.setFont(m_theme.font(Type::Caption));
+    painter.setPen(m_theme.colours().text2);
+    painter.drawText(visual(line.adjusted(cap.width() + size::gap3, 0, 0, 0)), Qt::AlignCenter, text);
 }
 
 } // namespace ui

@@ -20,6 +20,8 @@ protected:
     void paintEvent(QPaintEvent *event) override;
 
 private:
+    void paintHint(QPainter &painter, const QRectF &rect) const;
+
     const Theme &m_theme;
     QString m_heading;
     QString m_sentence;

@@ -45,11 +45,40 @@ StateLook stateLook(DeliveryState state)
     return {"error", 15, &Colours::danger};
 }
 
+// Names stand out; they are what is isolated in the sentence.
+QList<QTextLayout::FormatRange> namesIn(const QString &sentence)
+{
+    QList<QTextLayout::FormatRange> names;
+    const qsizetype start = sentence.indexOf(QChar(0x2068));
+    const qsizetype end = sentence.indexOf(QChar(0x2069), start);
+    if (start < 0 || end < 0)
+        return names;
+    QTextCharFormat format;
+    format.setFontWeight(QFont::DemiBold);
+    names.append({int(start), int(end - start), format});
+    return names;
+}
+
+// Lines of at most `width`, centred; returns their size.
+QSizeF centreLines(QTextLayout &layout, qreal width)
+{
+    layout.setTextOption(QTextOption(Qt::AlignHCenter));
+    layout.beginLayout();
+    QSizeF size;
+    for (QTextLine line = layout.createLine(); line.isValid(); line = layout.createLine()) {
+        line.setLineWidth(width);
+        line.setPosition({0, size.height()});
+        size = {std::max(size.width(), std::ceil(line.naturalTextWidth())), size.height() + std::ceil(line.height())};
+    }
+    layout.endLayout();
+    return size;
+}
+
 } // namespace
 
 QRectF MessageLayouter::column(int width) const
 {
-    const int margin = width < size::narrow ? size::gap4 : size::margin;
+    const int margin = width < size::dialogFull ? size::gap4 : size::margin;
     const qreal wide = std::min<qreal>(m_theme.px(size::column), width - 2 * margin);
     return {std::floor((width - wide) / 2), 0, std::max<qreal>(wide, 60), 0};
 }
@@ -107,13 +136,14 @@ void MessageLayouter::placeNotice(Work &work) const
     layout.noticeIcon = QStringLiteral("shield");
     if (work.message.text == QLatin1String("verified"))
         layout.noticeIcon = QStringLiteral("shield-check");
-    const QFontMetricsF metrics(m_theme.font(Type::Caption));
+    layout.noticeLines = std::make_unique<QTextLayout>(layout.notice, m_theme.font(Type::Caption));
+    layout.noticeLines->setFormats(namesIn(layout.notice));
     const qreal icon = m_theme.px(15) + 6;
-    const qreal width = std::min(std::ceil(metrics.horizontalAdvance(layout.notice)) + icon, work.column.width());
-    const QRectF wrapped =
-        metrics.boundingRect(QRectF(0, 0, width - icon, 1000), Qt::AlignCenter | Qt::TextWordWrap, layout.notice);
+    const QSizeF widest = centreLines(*layout.noticeLines, work.column.width() - icon);
+    const QSizeF lines = centreLines(*layout.noticeLines, widest.width());
+    const qreal width = lines.width() + icon;
     layout.noticeRect =
-        QRectF(std::floor(work.column.center().x() - width / 2), work.y, width, std::ceil(wrapped.height()));
+        QRectF(std::floor(work.column.center().x() - width / 2), work.y, width, lines.height());
     work.y += layout.noticeRect.height() + size::gap2;
 }
 

@@ -68,6 +68,7 @@ struct MessageLayout {
     QString notice;
     QString noticeIcon;
     QRectF noticeRect;
+    std::unique_ptr<QTextLayout> noticeLines; // beside the icon; null: one line
 
     std::unique_ptr<MessageText> text;
     QPointF textOrigin;
@@ -105,6 +106,7 @@ private:
     void placeText(Work &work) const;
     void placeInBubble(Work &work, qreal metaWidth) const;
     void placeCard(Work &work) const;
+    void fitTexts(Work &work, qreal room, qreal meta) const;
     [[nodiscard]] qreal placeCardHead(Work &work, const QRectF &inner) const;
     [[nodiscard]] qreal placeCardFiles(Work &work, const QRectF &inner, qreal y) const;
     [[nodiscard]] qreal placeCardButtons(Work &work, const QRectF &inner, qreal y) const;

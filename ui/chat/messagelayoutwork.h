@@ -34,6 +34,13 @@ struct MessageLayouter::Work {
     return QFontInfo(font).pixelSize();
 }
 
+[[nodiscard]] inline QFont cardNameFont(const Theme &theme)
+{
+    QFont font = theme.font(Type::Name);
+    font.setPointSizeF(font.pointSizeF() * 1.04);
+    return font;
+}
+
 [[nodiscard]] inline QFont dayFont(const Theme &theme)
 {
     QFont font = theme.font(Type::Caption);

@@ -11,6 +11,8 @@ namespace {
 constexpr int longestMarks = 16; // combining marks in a row
 constexpr size_t mostBlocks = 400; // paragraphs with a layout of their own; the rest share one
 constexpr int mostLargeEmoji = 3;
+constexpr qreal emojiFactor = 1.2; // of the letters beside them
+constexpr qsizetype mostEmojiRanges = 500; // per paragraph
 
 bool isEmojiStart(char32_t c)
 {
@@ -18,9 +20,40 @@ bool isEmojiStart(char32_t c)
            || (c >= 0x2300 && c <= 0x23ff) || c == 0x2764;
 }
 
+bool isPictograph(char32_t c)
+{
+    return c >= 0x1f000 && c <= 0x1faff;
+}
+
 bool isEmojiPart(char32_t c)
 {
     return isEmojiStart(c) || c == 0x200d || c == 0xfe0f || (c >= 0xe0020 && c <= 0xe007f);
+}
+
+// Colour fonts draw emoji smaller than the letters beside them.
+QList<QTextLayout::FormatRange> largerEmoji(const QString &text, const QFont &font)
+{
+    QFont larger = font;
+    if (font.pixelSize() > 0)
+        larger.setPixelSize(qRound(font.pixelSize() * emojiFactor));
+    else
+        larger.setPointSizeF(font.pointSizeF() * emojiFactor);
+    QTextCharFormat format;
+    format.setFont(larger);
+    QList<QTextLayout::FormatRange> ranges;
+    const auto pointAt = [&text](qsizetype i) {
+        const bool isPair = text[i].isHighSurrogate() && i + 1 < text.size() && text[i + 1].isLowSurrogate();
+        return isPair ? QChar::surrogateToUcs4(text[i], text[i + 1]) : char32_t(text[i].unicode());
+    };
+    for (qsizetype i = 0; i < text.size() && ranges.size() < mostEmojiRanges; ++i) {
+        if (!isPictograph(pointAt(i)))
+            continue;
+        const qsizetype start = i;
+        while (i < text.size() && isEmojiPart(pointAt(i)))
+            i += QChar::requiresSurrogates(pointAt(i)) ? 2 : 1;
+        ranges.append({int(start), int(i - start), format});
+    }
+    return ranges;
 }
 
 // The two backslashes that begin a network path stay together; the rules of line breaking part them.
@@ -115,6 +148,7 @@ int MessageText::layOut(Block &block, const QString &paragraph, const Style &sty
     option.setAlignment(block.rightToLeft ? Qt::AlignRight : Qt::AlignLeft);
     block.layout->setTextOption(option);
     block.layout->setCacheEnabled(true);
+    block.layout->setFormats(largerEmoji(joined, style.font));
     block.layout->beginLayout();
     int lines = 0;
     qreal y = 0;

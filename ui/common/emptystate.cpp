@@ -2,6 +2,7 @@
 
 #include "ui/common/controls.h"
 #include "ui/common/iconset.h"
+#include "ui/common/keycap.h"
 #include "ui/common/labels.h"
 #include "ui/common/painting.h"
 #include "ui/common/theme.h"
@@ -18,7 +19,6 @@ constexpr int pictureHeight = 130;
 constexpr int textWidth = 300;
 constexpr int actionsWidth = 200;
 
-// One key as it is printed on a keyboard.
 class KeyCap final : public QWidget
 {
 public:
@@ -30,22 +30,13 @@ public:
         setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
         setAccessibleName(key);
     }
-    QSize sizeHint() const override
-    {
-        const QFontMetrics metrics(m_theme.font(Type::Micro));
-        return {metrics.horizontalAdvance(m_key) + 12, metrics.height() + 4};
-    }
+    QSize sizeHint() const override { return keyCapSize(m_theme, m_key); }
 
 protected:
     void paintEvent(QPaintEvent *) override
     {
         QPainter painter(this);
-        const Colours &colours = m_theme.colours();
-        fillRound(painter, rect(), size::radiusBox, colours.pane);
-        strokeRound(painter, rect(), size::radiusBox, colours.border, hairline(painter));
-        painter.setFont(m_theme.font(Type::Micro));
-        painter.setPen(colours.text2);
-        painter.drawText(rect(), Qt::AlignCenter, m_key);
+        paintKeyCap(painter, m_theme, rect(), m_key);
     }
 
 private:

@@ -101,7 +101,8 @@ QSize ElidedLabel::sizeHint() const
 
 QSize ElidedLabel::minimumSizeHint() const
 {
-    return {QFontMetrics(font()).horizontalAdvance(QStringLiteral("mmm")), sizeHint().height()};
+    const QSize whole = sizeHint();
+    return {std::min(whole.width(), QFontMetrics(font()).horizontalAdvance(QStringLiteral("mmm"))), whole.height()};
 }
 
 void ElidedLabel::paintEvent(QPaintEvent *)

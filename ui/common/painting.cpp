@@ -72,16 +72,9 @@ QPixmap shadowPatch(qreal radius, qreal blurRadius, const QColor &colour, qreal 
                   radius, Qt::black);
     }
     blur(alpha, qRound(blurRadius * ratio / 2));
-    QImage image(alpha.size(), QImage::Format_ARGB32_Premultiplied);
-    image.fill(colour);
-    image.setAlphaChannel(alpha);
     QImage tinted(alpha.size(), QImage::Format_ARGB32_Premultiplied);
-    tinted.fill(Qt::transparent);
-    {
-        QPainter painter(&tinted);
-        painter.setOpacity(colour.alphaF());
-        painter.drawImage(0, 0, image);
-    }
+    tinted.fill(colour);
+    tinted.setAlphaChannel(alpha); // on top of the colour's own
     patch = QPixmap::fromImage(tinted);
     patch.setDevicePixelRatio(ratio);
     QPixmapCache::insert(key, patch);

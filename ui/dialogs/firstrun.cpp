@@ -93,6 +93,7 @@ void FirstRun::buildName(QVBoxLayout &column)
     m_name->setMinimumHeight(m_theme.px(40));
     m_name->setFont(m_theme.font(Type::Message));
     auto *row = new QHBoxLayout;
+    row->setContentsMargins(-2, 0, 0, 0); // the avatar keeps 2 around itself
     row->setSpacing(10);
     row->addWidget(m_avatar);
     row->addWidget(m_name, 1);
@@ -137,7 +138,7 @@ void FirstRun::watchPeople()
 void FirstRun::retranslate()
 {
     m_title->setText(tr("Your own line"));
-    m_sentence->setText(tr("Chat and send files to people on the same network. No server, no account."));
+    m_sentence->setText(tr("Chat and send files to people on the same network.\nNo server, no account."));
     m_label->setText(tr("Name that others see"));
     m_name->setAccessibleName(m_label->text());
     m_hint->setText(tr("Taken from this computer. You can change it at any time."));

@@ -46,7 +46,7 @@ void LineStrip::refresh()
     } else if (runsTwice(m_report)) {
         //: two telephones on one line
         m_heading = tr("The lines are crossed");
-        m_detail = tr("This profile runs twice");
+        m_detail = tr("Running twice");
         m_ink = &Colours::danger;
     } else if (m_report.networks.isEmpty()) {
         m_heading = tr("The line is dead");
@@ -61,6 +61,8 @@ void LineStrip::refresh()
         m_detail = tr("%n person(s) on %1", nullptr, m_people).arg(m_report.networks.first());
         if (m_report.networks.size() > 1)
             m_detail = tr("%n person(s) on %1 networks", nullptr, m_people).arg(m_report.networks.size());
+        if (m_people == 0)
+            m_detail = tr("nobody else yet");
         m_ink = &Colours::success;
     }
     setAccessibleName(sentence());

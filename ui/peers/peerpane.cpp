@@ -83,8 +83,8 @@ QWidget *PeerPane::makeHeader()
     auto *header = new QWidget(this);
     header->setFixedHeight(m_theme.px(size::header));
     auto *row = new QHBoxLayout(header);
-    row->setContentsMargins(14, 0, size::gap3, 0);
-    row->setSpacing(10);
+    row->setContentsMargins(size::gap4, 0, size::gap3, 0); // the avatar keeps 2 around itself
+    row->setSpacing(size::gap3);
     m_avatar = new AvatarView(m_theme, ownAvatar, &Colours::pane, header);
     m_name = new ElidedLabel(m_theme, Type::Heading, &Colours::text, header);
     m_state = new TextLabel(m_theme, Type::Caption, &Colours::text2, header);

@@ -39,6 +39,15 @@ PaintedButton::Kind kindOf(TransferAction action, bool offer)
     return action == TransferAction::SaveAs ? PaintedButton::Kind::Quiet : PaintedButton::Kind::Text;
 }
 
+// Beside the texts. Cords end on one line in all rows; rows without one have room up to their buttons.
+int reservedWidth(const Theme &theme, const TransferLook &look)
+{
+    if (isOffer(look))
+        return 0;
+    const int buttons = look.hasCord ? 2 : int(std::min<qsizetype>(look.actions.size(), 2));
+    return buttons * theme.px(actionColumn) / 2 + size::rowGap;
+}
+
 // Icons stand in a column of their own so that all cords end on one line; an offer's buttons stand below the text.
 void placeButtons(TransferRowLayout &layout, const Theme &theme, const TransferLook &look, const QRect &inner,
                   const QRect &column)
@@ -146,7 +155,7 @@ TransferRowLayout TransferDelegate::layout(const QRect &rect, const TransferRow 
     const int tile = m_theme.px(size::tileSmall);
     layout.tile = QRect(inner.topLeft(), QSize(tile, tile));
     const int left = layout.tile.right() + 1 + size::rowGap;
-    const int end = inner.right() + 1 - (isOffer(texts.look) ? 0 : m_theme.px(actionColumn) + size::rowGap);
+    const int end = inner.right() + 1 - reservedWidth(m_theme, texts.look);
     QRect column(left, inner.top(), std::max(end - left, 1), 0);
 
     int y = inner.top();

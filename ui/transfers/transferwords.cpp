@@ -240,6 +240,12 @@ QString progressLine(const Transfer &transfer, std::optional<qint64> secondsLeft
     return parts.join(separator);
 }
 
+QString shortProgressLine(const Transfer &transfer)
+{
+    return formats::percent(transfer.bytesDone, transfer.bytesTotal) + separator
+           + formats::doneOf(transfer.bytesDone, transfer.bytesTotal);
+}
+
 QString shownName(const QString &name)
 {
     QString shown;

@@ -41,6 +41,9 @@ struct TransferLook {
 // "11.2 MB/s · 7 s left · 29.4 of 48.2 MB"; without what is not known.
 [[nodiscard]] QString progressLine(const model::Transfer &transfer, std::optional<qint64> secondsLeft);
 
+// "61 % · 29.4 of 48.2 MB".
+[[nodiscard]] QString shortProgressLine(const model::Transfer &transfer);
+
 // A file name as it is: characters that would hide what it ends in become visible.
 [[nodiscard]] QString shownName(const QString &name);
 

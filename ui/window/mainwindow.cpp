@@ -13,6 +13,7 @@
 #include "ui/transfers/transferpanel.h"
 #include "ui/window/windowstate.h"
 
+#include <QAbstractButton>
 #include <QAction>
 #include <QCloseEvent>
 #include <QGuiApplication>
@@ -77,7 +78,7 @@ void MainWindow::connectPanes()
     connect(m_list, &PeerPane::opened, this, &MainWindow::openConversation);
     connect(m_list, &PeerPane::transfersRequested, this, &MainWindow::togglePanel);
     connect(m_list, &PeerPane::addRequested, this, &MainWindow::addPerson);
-    connect(m_list, &PeerPane::settingsRequested, this, &MainWindow::showSettings);
+    connect(m_list, &PeerPane::settingsRequested, this, [this] { showSettings(); });
     connect(m_list, &PeerPane::networkRequested, this, [this] {
         showSettings();
         m_settings->show(SettingsPage::Section::Network);
@@ -115,7 +116,7 @@ void MainWindow::makeActions()
     add(Qt::CTRL | Qt::Key_J, [this] { togglePanel(); });
     add(Qt::CTRL | Qt::Key_O, [this] { m_chat->attachFiles(); });
     add(Qt::CTRL | Qt::SHIFT | Qt::Key_O, [this] { m_chat->attachFolder(); });
-    add(Qt::CTRL | Qt::Key_Comma, [this] { showSettings(); });
+    add(Qt::CTRL | Qt::Key_Comma, [this] { showSettings(Qt::ShortcutFocusReason); });
     add(Qt::ALT | Qt::Key_Up, [this] { m_list->step(-1); });
     add(Qt::ALT | Qt::Key_Down, [this] { m_list->step(1); });
     add(Qt::CTRL | Qt::Key_End, [this] { m_chat->messages().scrollToEnd(); });
@@ -220,7 +221,7 @@ void MainWindow::showTransfer(const model::TransferId &id)
     m_transfers->choose(id);
 }
 
-void MainWindow::showSettings()
+void MainWindow::showSettings(Qt::FocusReason reason)
 {
     if (m_firstRun)
         return;
@@ -233,8 +234,10 @@ void MainWindow::showSettings()
             emit attentionChanged();
         });
     }
+    // Buttons have the focus only when they were reached by the keyboard.
+    const bool byKeyboard = reason == Qt::ShortcutFocusReason || qobject_cast<QAbstractButton *>(focusWidget());
     m_pages->setCurrentWidget(m_settings);
-    m_settings->setFocus();
+    m_settings->setFocus(byKeyboard ? Qt::ShortcutFocusReason : Qt::MouseFocusReason);
     emit attentionChanged();
 }
 

@@ -40,7 +40,7 @@ public:
     void openPeer(const model::PeerId &peer, const QStringList &paths);
     void showOffer(const model::TransferId &id);
     void showTransfer(const model::TransferId &id);
-    void showSettings();
+    void showSettings(Qt::FocusReason reason = Qt::MouseFocusReason);
     void saveState();
     // Asks in the window first while files are moving.
     void quit();

@@ -5,6 +5,8 @@
 
 #include <QAccessible>
 #include <QAccessibleWidget>
+#include <QApplication>
+#include <QFocusEvent>
 #include <QPainter>
 #include <QStyle>
 #include <QVBoxLayout>
@@ -94,8 +96,16 @@ void SectionTab::paintEvent(QPaintEvent *)
     painter.setPen(isChecked() ? colours.accentText : colours.text);
     painter.drawText(QStyle::visualRect(layoutDirection(), rect(), label),
                      int(QStyle::visualAlignment(layoutDirection(), Qt::AlignLeft) | Qt::AlignVCenter), text());
-    if (hasFocus())
+    if (hasFocus() && m_byKeyboard)
         strokeRound(painter, rect(), size::radiusButton, colours.focus, size::ringWidth);
+}
+
+void SectionTab::focusInEvent(QFocusEvent *event)
+{
+    const Qt::FocusReason reason = event->reason();
+    if (reason != Qt::ActiveWindowFocusReason && reason != Qt::PopupFocusReason)
+        m_byKeyboard = reason != Qt::MouseFocusReason;
+    QAbstractButton::focusInEvent(event);
 }
 
 SectionTabs::SectionTabs(const Theme &theme, QWidget *parent)
@@ -128,7 +138,11 @@ void SectionTabs::setText(int index, const QString &text)
 
 void SectionTabs::setCurrent(int index)
 {
-    m_tabs.button(index)->setChecked(true);
+    QAbstractButton *tab = m_tabs.button(index);
+    tab->setChecked(true);
+    // The keyboard goes on from there.
+    if (isAncestorOf(QApplication::focusWidget()) && !tab->hasFocus())
+        tab->setFocus(Qt::MouseFocusReason);
 }
 
 } // namespace ui

@@ -20,10 +20,12 @@ public:
 
 protected:
     void paintEvent(QPaintEvent *event) override;
+    void focusInEvent(QFocusEvent *event) override;
 
 private:
     const Theme &m_theme;
     QString m_icon;
+    bool m_byKeyboard = false; // the focus came by it
 };
 
 // The sections one below the other, one of them chosen. Private to SettingsPage.
