@@ -21,7 +21,7 @@ class Crashpoints(landline.Case):
         super().setUp()
         self.seed = int(os.environ.get("LANDLINE_SEED") or random.SystemRandom().randrange(1 << 32))
         self.random = random.Random(self.seed)
-        self.anna, self.ben = self.pair(settings={"transfer/accept": "always"})
+        self.anna, self.ben = self.pair()
         root = self.path("out", "work")
         trees.many_files(root, self.random, 24, 20_000, folders=3)
         trees.large_file(os.path.join(root, "large.bin"), self.random, 5 * MEBI)
@@ -44,6 +44,11 @@ class Crashpoints(landline.Case):
         self.ben.stop()
         self.start_ben(point)
         sent = self.anna.send(self.ben, *self.sources)
+        self.ben.wait_transfer(sent, "offered")
+        # These are not what was offered any more.
+        for name in ("file 1.bin", "file 4.bin"):
+            self.write(f"out/work/folder 1/{name}", self.random.randbytes(100))
+        self.ben.run("accept", sent)
         ended = self.wait_end(sent)
         if ended:
             self.ben.close_files()
