@@ -109,20 +109,31 @@ base::Result<bool> Committer::rename(int folder, const CompleteFile &file, std::
         return m_journal.done(file.entry, other == m_notes.finalNames.end() ? QByteArray() : other->second);
     }
     const QByteArray laidOut = m_tree.name(file.entry);
-    for (int number = 1; number <= mostNumbers; ++number) {
-        const QByteArray name = number == 1 ? laidOut : numberedName(QString::fromUtf8(laidOut), number).toUtf8();
-        const bool replaces = number == 1 && mayReplace(folder, name, file);
-        const base::Result<bool> moved = replaces ? replaceAt(folder, part, name) : renameAt(folder, part, name);
+    const base::Result<bool> moved =
+        mayReplace(folder, laidOut, file) ? replaceAt(folder, part, laidOut) : renameAt(folder, part, laidOut);
+    if (!moved)
+        return moved;
+    if (!*moved)
+        return renameNumbered(folder, file, part);
+    m_notes.finalNames.erase(file.entry);
+    renamed.push_back(file.entry);
+    return true;
+}
+
+base::Result<bool> Committer::renameNumbered(int folder, const CompleteFile &file, const QByteArray &part)
+{
+    const QString laidOut = QString::fromUtf8(m_tree.name(file.entry));
+    for (int number = 2; number <= mostNumbers; ++number) {
+        const QByteArray name = numberedName(laidOut, number).toUtf8();
+        if (isTakenAt(folder, name))
+            continue;
+        // Before: after a kill in between nothing else would tell which of the numbered files it is.
+        const base::Result<bool> moved =
+            m_journal.naming(file.entry, name).and_then([&](bool) { return renameAt(folder, part, name); });
         if (!moved)
             return moved;
         if (!*moved)
             continue;
-        m_notes.finalNames.erase(file.entry);
-        if (number == 1) {
-            renamed.push_back(file.entry);
-            return true;
-        }
-        // At once: after a kill nothing else would tell which of the numbered files it is.
         m_notes.finalNames[file.entry] = name;
         return m_journal.done(file.entry, name);
     }

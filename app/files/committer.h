@@ -44,6 +44,7 @@ private:
     [[nodiscard]] base::Result<bool> flushFiles(const CompleteFiles &batch);
     [[nodiscard]] base::Result<bool> renameAll(const CompleteFiles &batch, std::vector<quint32> &renamed);
     [[nodiscard]] base::Result<bool> rename(int folder, const CompleteFile &file, std::vector<quint32> &renamed);
+    [[nodiscard]] base::Result<bool> renameNumbered(int folder, const CompleteFile &file, const QByteArray &part);
     [[nodiscard]] bool mayReplace(int folder, const QByteArray &name, const CompleteFile &file) const;
     [[nodiscard]] bool isHereAlready(int folder, const CompleteFile &file) const;
 

@@ -186,6 +186,12 @@ base::Result<Descriptor> reopenFileAt(int folder, const QByteArray &name, Access
     return file;
 }
 
+bool isTakenAt(int folder, const QByteArray &name)
+{
+    struct stat status;
+    return ::fstatat(folder, name.constData(), &status, AT_SYMLINK_NOFOLLOW) == 0;
+}
+
 base::Result<bool> makeFolderAt(int folder, const QByteArray &name)
 {
     if (::mkdirat(folder, name.constData(), 0777) == 0)

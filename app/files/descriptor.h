@@ -62,6 +62,8 @@ enum class Missing { Fail, Make };
 enum class Access { Read, ReadWrite };
 [[nodiscard]] base::Result<Descriptor> reopenFileAt(int folder, const QByteArray &name, Access access);
 
+// Whether there is anything of this name.
+[[nodiscard]] bool isTakenAt(int folder, const QByteArray &name);
 // A new folder; false when something of that name exists.
 [[nodiscard]] base::Result<bool> makeFolderAt(int folder, const QByteArray &name);
 // Within one folder, atomically; false when `to` exists. Never replaces anything.

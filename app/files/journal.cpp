@@ -16,7 +16,7 @@ namespace files {
 namespace {
 
 // Record: type (1), zero (1), body length (2), body, check (4: XXH3-64 of all before, lower half). Big-endian.
-enum RecordType : quint8 { Begin = 1, Folder = 2, Part = 3, Block = 4, Done = 5, Finished = 6, Hole = 7, Joined = 8 };
+enum RecordType : quint8 { Begin = 1, Folder = 2, Part = 3, Block = 4, Done = 5, Finished = 6, Hole = 7, Joined = 8, Naming = 9 };
 
 constexpr qsizetype headBytes = 4;
 constexpr qsizetype checkBytes = 4;
@@ -128,6 +128,7 @@ void apply(const Record &record, const model::Manifest &manifest, Notes &notes)
         applyHole(first, take<quint32>(body), notes.begun[entry]);
         break;
     }
+    case Naming: notes.begun[entry].finalName = body.toByteArray(); break;
     case Done: applyDone(entry, body, manifest, notes); break;
     default: break;
     }
@@ -217,6 +218,11 @@ base::Result<bool> Journal::wroteWhole(quint32 entry, quint64 size, qint64 timeM
 base::Result<bool> Journal::leftHole(quint32 entry, quint32 firstBlock, quint32 blocks)
 {
     return append(record(Hole, joined(entry, firstBlock, blocks)));
+}
+
+base::Result<bool> Journal::naming(quint32 entry, const QByteArray &finalName)
+{
+    return append(record(Naming, joined(entry) + finalName));
 }
 
 base::Result<bool> Journal::done(quint32 entry, const QByteArray &finalName)

@@ -21,6 +21,7 @@ struct Notes {
         quint64 size = 0; // of the whole file, as it was announced when the part file was made
         qint64 timeMs = 0;
         std::map<quint32, QByteArray> blocks; // hashes of what was written
+        QByteArray finalName {}; // that it was about to get, where that is not as laid out
     };
 
     std::unordered_map<quint32, QByteArray> folders; // that have a name already, and how they are called
@@ -47,13 +48,14 @@ public:
     // Ready to append, after the last whole record read() found. DiskFull, CannotWrite.
     [[nodiscard]] base::Result<bool> open();
 
-    base::Result<bool> madeFolder(quint32 entry, const QByteArray &name);
+    base::Result<bool> madeFolder(quint32 entry, const QByteArray &name); // or that is made next
     base::Result<bool> joinedFolder(quint32 entry, const QByteArray &name); // one that was there
     base::Result<bool> began(quint32 entry, quint64 size, qint64 timeMs); // a fresh part file
     base::Result<bool> wroteBlock(quint32 entry, quint32 block, QByteArrayView hash);
     // A file of one block that is on the disk whole: began() and wroteBlock() in one.
     base::Result<bool> wroteWhole(quint32 entry, quint64 size, qint64 timeMs, QByteArrayView hash);
     base::Result<bool> leftHole(quint32 entry, quint32 firstBlock, quint32 blocks);
+    base::Result<bool> naming(quint32 entry, const QByteArray &finalName); // told before the file gets it
     base::Result<bool> done(quint32 entry, const QByteArray &finalName); // empty: as laid out
     base::Result<bool> done(const std::vector<quint32> &entries); // all as laid out
     base::Result<bool> finished();

@@ -76,15 +76,14 @@ base::Result<bool> Sink::Private::makeTopFolders()
         const bool isTop = entryAt(entry).parent == 0 && entryAt(entry).kind == EntryKind::Folder;
         if (!isTop || notes.folders.contains(entry) || job.skip.contains(entry))
             continue;
-        const base::Result<QByteArray> name = tree.makeTopFolder(entry);
+        // Noted before it is made: after a kill in between it would be taken for somebody else's.
+        const base::Result<QByteArray> name = tree.makeTopFolder(
+            entry, [this, entry](const QByteArray &chosen) { return journal.madeFolder(entry, chosen); });
         if (!name && name.error().fault == Fault::BadName)
             continue; // everything in it fails
         if (!name)
             return tl::unexpected(name.error());
         notes.folders[entry] = *name;
-        const base::Result<bool> written = journal.madeFolder(entry, *name);
-        if (!written)
-            return written;
     }
     return true;
 }

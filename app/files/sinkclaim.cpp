@@ -95,9 +95,8 @@ void ClaimReader::addBegun(quint32 entry, const Notes::Begun &begun)
 {
     if (m_claim.skip.contains(entry))
         return;
-    // One that changed at the sender starts anew in every round.
     const model::Entry &listed = m_job.manifest->entries[entry];
-    if (begun.size != listed.size || begun.timeMs != listed.timeMs || listed.kind != EntryKind::File)
+    if (listed.kind != EntryKind::File)
         return;
     const base::Result<int> folder = m_tree.parentFolder(entry);
     if (!folder)
@@ -105,7 +104,8 @@ void ClaimReader::addBegun(quint32 entry, const Notes::Begun &begun)
     const base::Result<Descriptor> file = reopenFileAt(*folder, m_tree.partName(entry), Access::Read);
     if (!file && wasRenamed(entry, begun))
         return addWhole(entry, begun.size);
-    if (!file)
+    // One that changed at the sender starts anew in every round.
+    if (!file || begun.size != listed.size || begun.timeMs != listed.timeMs)
         return;
     model::PartialFile partial {entry, rightBlocks(file->get(), begun), {}};
     if (partial.blocks.isEmpty())
@@ -138,7 +138,8 @@ bool ClaimReader::wasRenamed(quint32 entry, const Notes::Begun &begun)
     const base::Result<int> folder = m_tree.parentFolder(entry);
     if (!folder)
         return false;
-    const base::Result<Descriptor> file = openFileAt(*folder, m_tree.name(entry));
+    const QByteArray &name = begun.finalName.isEmpty() ? m_tree.name(entry) : begun.finalName;
+    const base::Result<Descriptor> file = openFileAt(*folder, name);
     struct stat status;
     if (!file || ::fstat(file->get(), &status) != 0 || quint64(status.st_size) != begun.size)
         return false;
@@ -146,7 +147,7 @@ bool ClaimReader::wasRenamed(quint32 entry, const Notes::Begun &begun)
     if (begun.size == 0 ? modifiedMs(status) != begun.timeMs
                         : rightBlocks(file->get(), begun).count() != blockCount(begun.size))
         return false;
-    return m_journal.open().and_then([&](bool) { return m_journal.done(entry, {}); }).has_value();
+    return m_journal.open().and_then([&](bool) { return m_journal.done(entry, begun.finalName); }).has_value();
 }
 
 } // namespace

@@ -44,12 +44,15 @@ void TargetTree::setName(quint32 folder, const QByteArray &name)
     m_folders.closeAll();
 }
 
-base::Result<QByteArray> TargetTree::makeTopFolder(quint32 entry)
+base::Result<QByteArray> TargetTree::makeTopFolder(quint32 entry, const Note &note)
 {
     const QString laidOut = QString::fromUtf8(m_layout.name(entry));
     for (int number = 1; number <= mostNumbers; ++number) {
         const QByteArray candidate = number == 1 ? m_layout.name(entry) : numberedName(laidOut, number).toUtf8();
-        const base::Result<bool> made = makeFolderAt(m_target.get(), candidate);
+        if (isTakenAt(m_target.get(), candidate))
+            continue;
+        const base::Result<bool> made =
+            note(candidate).and_then([&](bool) { return makeFolderAt(m_target.get(), candidate); });
         if (!made)
             return tl::unexpected(made.error());
         if (*made) {

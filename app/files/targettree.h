@@ -4,6 +4,7 @@
 #include "files/namelayout.h"
 #include "model/transfer.h"
 
+#include <functional>
 #include <optional>
 #include <unordered_map>
 
@@ -21,8 +22,10 @@ public:
 
     // Of a folder that already has its name. What was borrowed ends.
     void setName(quint32 folder, const QByteArray &name);
-    // Makes a top-level folder under the first free name and returns that.
-    [[nodiscard]] base::Result<QByteArray> makeTopFolder(quint32 entry);
+    // Makes a top-level folder under the first free name and returns that. What it is going to be called is told to
+    // `note` before.
+    using Note = std::function<base::Result<bool>(const QByteArray &name)>;
+    [[nodiscard]] base::Result<QByteArray> makeTopFolder(quint32 entry, const Note &note);
 
     [[nodiscard]] QByteArray name(quint32 entry) const;
     [[nodiscard]] QByteArray partName(quint32 entry) const;
