@@ -72,7 +72,7 @@ void Conductor::restart(const store::StoredTransfer &stored)
     transfer.state = phase.state;
     transfer.waitReason = phase.waitReason;
     transfer.pausedBy = phase.pausedBy;
-    made->tidied = true;
+    made->tidied = made->isEnded();
     Row &row = m_ledger.add(std::move(made));
     if (row.is(TransferState::Preparing))
         m_outgoing.prepare(row);
