@@ -67,6 +67,7 @@ struct Job {
     QString targetFolder;
     QString stateFolder;
     bool mayExecute = false; // receiving: honour executable bits
+    bool holes = false; // both sides can leave out what is not there of a sparse file; the gateway knows
     SameName sameName = SameName::KeepBoth; // receiving
     RangeSet skip;
     std::vector<PartialFile> partial;

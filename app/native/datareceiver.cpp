@@ -81,7 +81,7 @@ base::Result<bool> DataReceiver::take(const Record &record)
     case RecordType::Changed: return takeChanged(record);
     case RecordType::Still: return takeStill();
     case RecordType::Done: return takeDone();
-    case RecordType::Hole: return malformed("hole, which was not agreed");
+    case RecordType::Hole: return takeHole(record);
     }
     Q_UNREACHABLE();
 }
@@ -137,10 +137,49 @@ base::Result<bool> DataReceiver::checkBlock(const Record &record)
             return false;
         return malformed("block that was not asked for");
     }
-    if (!m_ended.contains(record.entry))
-        m_begun.insert(record.entry);
+    return noteBegun(record.entry);
+}
+
+base::Result<bool> DataReceiver::noteBegun(quint32 entry)
+{
+    if (!m_ended.contains(entry))
+        m_begun.insert(entry);
     if (m_begun.size() > mostBegun)
         return malformed("too many files at a time");
+    return true;
+}
+
+// Blocks of zeros that need no bytes. The hash of the file at its end covers them.
+base::Result<bool> DataReceiver::takeHole(const Record &record)
+{
+    if (!m_job.holes)
+        return malformed("hole, which was not agreed");
+    const base::Result<Worth> worth = judge(record);
+    if (!worth)
+        return tl::unexpected(worth.error());
+    if (*worth == Worth::Skip)
+        return true;
+    return checkHole(record).and_then([&](bool) { return noteBegun(record.entry); }).and_then([&](bool) {
+        return settle(record.entry, m_sink.leaveHole(record.entry, record.a, record.b));
+    });
+}
+
+// Everything that a hole covers was missing.
+base::Result<bool> DataReceiver::checkHole(const Record &record) const
+{
+    const quint64 size = m_sink.size(record.entry);
+    const quint64 blockBytes = files::blockSize(size);
+    if (record.a >= size || record.b == 0 || record.b > size - record.a)
+        return malformed("hole beyond the file");
+    const bool fitsGrid = record.a % blockBytes == 0 && (record.b % blockBytes == 0 || record.a + record.b == size);
+    if (!fitsGrid || files::blockCount(size) <= 1)
+        return malformed("hole off the grid");
+    const auto first = quint32(record.a / blockBytes);
+    const auto end = quint32((record.a + record.b + blockBytes - 1) / blockBytes);
+    for (quint32 block = first; block < end; ++block) {
+        if (m_sink.hasBlock(record.entry, block) || isOutstanding(record.entry, block))
+            return malformed("hole that was not asked for");
+    }
     return true;
 }
 

@@ -33,6 +33,7 @@ private:
     [[nodiscard]] base::Result<bool> receiveAll();
     [[nodiscard]] base::Result<bool> take(const wire::Record &record);
     [[nodiscard]] base::Result<bool> takeData(const wire::Record &record);
+    [[nodiscard]] base::Result<bool> takeHole(const wire::Record &record);
     [[nodiscard]] base::Result<bool> takeEnd(const wire::Record &record);
     [[nodiscard]] base::Result<bool> takeFail(const wire::Record &record);
     [[nodiscard]] base::Result<bool> takeChanged(const wire::Record &record);
@@ -43,6 +44,8 @@ private:
     enum class Worth { Take, Skip };
     [[nodiscard]] base::Result<Worth> judge(const wire::Record &record) const;
     [[nodiscard]] base::Result<bool> checkBlock(const wire::Record &record);
+    [[nodiscard]] base::Result<bool> checkHole(const wire::Record &record) const;
+    [[nodiscard]] base::Result<bool> noteBegun(quint32 entry);
     [[nodiscard]] base::Result<bool> readBlock(quint64 length, QByteArray &hash);
     [[nodiscard]] base::Result<bool> skipBlock(quint64 length);
     [[nodiscard]] base::Result<bool> keepBlock(const wire::Record &record, const QByteArray &hash);

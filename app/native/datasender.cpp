@@ -10,18 +10,13 @@ namespace native {
 namespace {
 
 using base::Fault;
+using files::bytesInBlock;
 using model::EntryKind;
 using wire::RecordType;
 
 constexpr qsizetype chunkBytes = 1024 * 1024;
 constexpr quint16 mostChanges = 3;
 constexpr qint64 flushMs = 1000; // so that a slow source does not keep finished records here
-
-quint64 bytesInBlock(quint64 fileSize, quint32 block)
-{
-    const quint64 offset = block * files::blockSize(fileSize);
-    return offset < fileSize ? std::min(files::blockSize(fileSize), fileSize - offset) : 0;
-}
 
 } // namespace
 
@@ -133,10 +128,10 @@ base::Result<bool> DataSender::resend(quint32 entry, const Opened &opened, const
             return done == Try::Sent ? true : sendFile(entry, Start::Anew);
         });
     }
+    files::FileHash hashes(blocks); // the end was told before
     const quint32 end = quint32(std::min<quint64>(blocks, quint64(request.first) + request.count));
     for (quint32 block = request.first; block < end; ++block) {
-        QByteArray hash;
-        const base::Result<Try> sent = sendBlock(entry, opened, block, hash);
+        const base::Result<Try> sent = sendBlock(entry, opened, block, hashes);
         if (!sent)
             return tl::unexpected(sent.error());
         if (*sent == Try::Failed)
@@ -212,15 +207,17 @@ base::Result<DataSender::Try> DataSender::sendSmall(quint32 entry, const Opened 
 
 base::Result<DataSender::Try> DataSender::sendBlocks(quint32 entry, const Opened &opened, files::FileHash hashes)
 {
-    for (quint32 block = 0; block < hashes.blocks(); ++block) {
-        m_currentBytes += bytesInBlock(opened.size, block);
-        if (hashes.hasBlock(block))
-            continue;
-        QByteArray hash;
-        const base::Result<Try> sent = sendBlock(entry, opened, block, hash);
+    for (quint32 block = 0; block < hashes.blocks();) {
+        const quint32 holes = holesAt(block, opened, hashes);
+        base::Result<Try> sent = Try::Sent;
+        if (holes > 0)
+            sent = sendHole(entry, opened, block, holes, hashes);
+        else if (!hashes.hasBlock(block))
+            sent = sendBlock(entry, opened, block, hashes);
         if (!sent || *sent != Try::Sent)
             return sent;
-        hashes.setBlock(block, hash);
+        for (const quint32 end = block + std::max(holes, 1u); block < end; ++block)
+            m_currentBytes += bytesInBlock(opened.size, block);
         report();
     }
     const base::Result<Opened> now = m_source.recheck();
@@ -234,9 +231,30 @@ base::Result<DataSender::Try> DataSender::sendBlocks(quint32 entry, const Opened
     });
 }
 
+quint32 DataSender::holesAt(quint32 block, const Opened &opened, const files::FileHash &hashes)
+{
+    const quint64 size = files::blockSize(opened.size);
+    quint32 count = 0;
+    while (m_job.holes && block + count < hashes.blocks() && !hashes.hasBlock(block + count)
+           && m_source.isHole((block + count) * size, bytesInBlock(opened.size, block + count)))
+        ++count;
+    return count;
+}
+
+base::Result<DataSender::Try> DataSender::sendHole(quint32 entry, const Opened &opened, quint32 block, quint32 count,
+                                                   files::FileHash &hashes)
+{
+    wire::Record hole = record(RecordType::Hole, entry);
+    hole.a = block * files::blockSize(opened.size);
+    hole.b = std::min(count * files::blockSize(opened.size), opened.size - hole.a);
+    for (quint32 each = block; each - block < count; ++each)
+        hashes.setBlock(each, files::zeroHash(bytesInBlock(opened.size, each)));
+    return writeRecord(hole).and_then([this](bool) { return stayAlive(); }).map([](bool) { return Try::Sent; });
+}
+
 // What the header promised must come: bytes that are missing in a file that shrank are zeros, and CHANGED follows.
 base::Result<DataSender::Try> DataSender::sendBlock(quint32 entry, const Opened &opened, quint32 block,
-                                                    QByteArray &hash)
+                                                    files::FileHash &hashes)
 {
     const quint64 offset = block * files::blockSize(opened.size);
     const quint64 length = bytesInBlock(opened.size, block);
@@ -260,7 +278,8 @@ base::Result<DataSender::Try> DataSender::sendBlock(quint32 entry, const Opened 
         written = m_channel.write(bytes);
         at += quint64(wanted);
     }
-    hash = m_hasher.result();
+    const QByteArray hash = m_hasher.result();
+    hashes.setBlock(block, hash);
     return written.and_then([&](bool) { return m_channel.write(hash); })
         .and_then([this](bool) { return stayAlive(); })
         .map([result](bool) { return result; });
@@ -317,6 +336,8 @@ QByteArray DataSender::hashFromSource(const Opened &opened, quint32 block)
 {
     const quint64 begin = block * files::blockSize(opened.size);
     const quint64 end = begin + bytesInBlock(opened.size, block);
+    if (m_source.isHole(begin, end - begin))
+        return files::zeroHash(end - begin);
     m_hasher.reset();
     for (quint64 at = begin; at < end;) {
         const auto wanted = qsizetype(std::min<quint64>(chunkBytes, end - at));

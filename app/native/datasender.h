@@ -37,7 +37,13 @@ private:
     [[nodiscard]] base::Result<Try> trySending(quint32 entry, const Opened &opened, files::FileHash hashes);
     [[nodiscard]] base::Result<Try> sendSmall(quint32 entry, const Opened &opened);
     [[nodiscard]] base::Result<Try> sendBlocks(quint32 entry, const Opened &opened, files::FileHash hashes);
-    [[nodiscard]] base::Result<Try> sendBlock(quint32 entry, const Opened &opened, quint32 block, QByteArray &hash);
+    // Blocks from `block` on that are holes and not yet held there; 0 when it is none.
+    [[nodiscard]] quint32 holesAt(quint32 block, const Opened &opened, const files::FileHash &hashes);
+    // Both note the hashes of what they send.
+    [[nodiscard]] base::Result<Try> sendHole(quint32 entry, const Opened &opened, quint32 block, quint32 count,
+                                             files::FileHash &hashes);
+    [[nodiscard]] base::Result<Try> sendBlock(quint32 entry, const Opened &opened, quint32 block,
+                                              files::FileHash &hashes);
     [[nodiscard]] base::Result<bool> resend(quint32 entry, const Opened &opened, const DataRequests::Request &request);
     [[nodiscard]] base::Result<bool> sendFail(quint32 entry, base::Fault fault);
     [[nodiscard]] base::Result<bool> sendChanged(quint32 entry, const Opened &opened);

@@ -10,7 +10,7 @@ inline constexpr quint64 read = 1 << 2;
 inline constexpr quint64 transfer = 1 << 6;
 inline constexpr quint64 compare = 1 << 12; // kinds 39 and 40
 inline constexpr quint64 holes = 1 << 13; // HOLE records
-inline constexpr quint64 own = read | transfer;
+inline constexpr quint64 own = read | transfer | compare | holes;
 } // namespace feature
 
 // What services may ask of somebody who says they have `features`.

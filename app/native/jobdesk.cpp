@@ -1,5 +1,7 @@
 #include "native/jobdesk.h"
 
+#include "native/features.h"
+
 using base::Error;
 using base::Fault;
 
@@ -40,7 +42,9 @@ void JobDesk::start(const model::Job &job)
 void JobDesk::begin(const model::Job &job, const Link &link)
 {
     const auto role = link.side() == Side::Dialler ? DataConnections::Role::Dials : DataConnections::Role::Waits;
-    m_data.startJob(job, role, link.endpoint());
+    model::Job agreed = job;
+    agreed.holes = (link.hello().features & feature::holes) != 0;
+    m_data.startJob(agreed, role, link.endpoint());
 }
 
 void JobDesk::stop(const model::TransferId &transfer)

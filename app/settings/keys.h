@@ -35,7 +35,7 @@ inline const Setting<QString> transferFolder{"transfer/folder", {}, isFolder}; /
 inline const Setting<int> transfersAtOnce{"transfer/atOnce", 3, isAtOnce}; // in each direction, 1 to 8
 inline const Setting<qint64> uploadLimit{"transfer/uploadLimit", 0, isSpeedLimit}; // bytes per second; 0: none
 inline const Setting<qint64> downloadLimit{"transfer/downloadLimit", 0, isSpeedLimit};
-inline const Setting<QString> sameName{"transfer/sameName", QStringLiteral("keepBoth"), isSameNameRule}; // or skipIdentical
+inline const Setting<QString> sameName{"transfer/sameName", QStringLiteral("skipIdentical"), isSameNameRule}; // or keepBoth
 inline const Setting<QString> language{"ui/language", QStringLiteral("system"), isLanguage}; // system en zh_CN
 inline const Setting<QString> theme{"ui/theme", QStringLiteral("system"), isTheme}; // system light dark
 inline const Setting<bool> readReceipts{"privacy/readReceipts", true};

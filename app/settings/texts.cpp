@@ -98,7 +98,7 @@ const std::vector<TextKey> &commandLineKeys()
         numberKey(keys::transfersAtOnce, QStringLiteral("a number from 1 to %1").arg(keys::mostAtOnce)),
         speedKey(keys::uploadLimit),
         speedKey(keys::downloadLimit),
-        wordKey(keys::sameName, QStringLiteral("keepBoth or skipIdentical")),
+        wordKey(keys::sameName, QStringLiteral("skipIdentical or keepBoth")),
         wordKey(keys::language, QStringLiteral("system, en or zh_CN")),
         wordKey(keys::theme, QStringLiteral("system, light or dark")),
         switchKey(keys::readReceipts),

@@ -31,6 +31,12 @@ bool Courier::isVerified(const model::PeerId &peer) const
     return known && known->trust == model::Trust::Verified;
 }
 
+bool Courier::canCompare(const model::PeerId &peer) const
+{
+    const std::optional<model::Peer> known = m_peers.peer(peer);
+    return known && known->capabilities.testFlag(model::Capability::Hashes);
+}
+
 void Courier::acknowledge(const model::PeerId &peer, const model::PostId &id)
 {
     m_gateways.send(peer, {{}, model::ReceiptPost{{id}}});
@@ -131,6 +137,7 @@ Severity severityOf(base::Fault fault)
     case Fault::BadName:
     case Fault::SymbolicLink:
     case Fault::SpecialFile:
+    case Fault::Incomplete:
     case Fault::Declined:
     case Fault::DeclinedByRule:
     case Fault::Database:

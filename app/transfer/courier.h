@@ -18,6 +18,7 @@ public:
 
     [[nodiscard]] bool isLinked(const model::PeerId &peer) const; // and not blocked
     [[nodiscard]] bool isVerified(const model::PeerId &peer) const;
+    [[nodiscard]] bool canCompare(const model::PeerId &peer) const; // says the hashes of its files when asked
     [[nodiscard]] bool isFull(const model::PeerId &peer) const { return m_outbox.isFull(peer); }
     [[nodiscard]] gateway::Gateways &gateways() { return m_gateways; }
 

@@ -12,6 +12,11 @@
 #include <utility>
 
 namespace transfer {
+namespace {
+
+constexpr int comparisonsAtOnce = 2;
+
+} // namespace
 
 using base::Fault;
 using base::Result;
@@ -25,6 +30,14 @@ Incoming::Incoming(Ledger &ledger, Courier &courier, settings::Settings &setting
     , m_settings(settings)
     , m_rules(rules)
 {
+    m_readers.setMaxThreadCount(comparisonsAtOnce);
+}
+
+Incoming::~Incoming()
+{
+    for (const auto &row : m_ledger.rows())
+        row->comparison.reset();
+    m_readers.waitForDone();
 }
 
 void Incoming::offered(const model::PeerId &peer, const model::PostId &id, const model::Offer &offer)
@@ -141,8 +154,11 @@ void Incoming::announce(Row &row)
 
 void Incoming::actByRule(Row &row)
 {
-    if (row.is(TransferState::Declined))
-        return sayDeclined(row);
+    if (row.is(TransferState::Declined)) {
+        sayDeclined(row);
+        emit m_ledger.moved();
+        return;
+    }
     const auto verdict = m_rules.judge(row.peer(), row.transfer().bytesTotal);
     if (verdict == Rules::Verdict::Accept && row.is(TransferState::Offered))
         accept(row, {m_rules.folder(row.peer()), {}, m_rules.sameName(row.peer())});
@@ -184,7 +200,7 @@ void Incoming::sayDeclined(Row &row)
 
 void Incoming::advance(Row &row)
 {
-    const bool free = !row.jobActive && !row.filesBusy && !row.fetch;
+    const bool free = !row.jobActive && !row.filesBusy && !row.fetch && !row.comparison;
     if (!row.is(TransferState::Waiting) || !row.isAccepted() || !free || !m_courier.isLinked(row.peer()))
         return;
     if (row.transfer().waitReason != model::WaitReason::Queue) {
@@ -215,8 +231,14 @@ void Incoming::claim(Row &row)
     if (!m_ledger.apply(row, Event::Claiming))
         return;
     row.ownTurn = false;
+    Wish wish{row.facts(), row.stored.unwanted, row.transfer().failed, false, {}};
+    wish.compare = row.stored.round == 0 && row.stored.sameName != model::SameName::KeepBoth;
+    prepareAnswer(row, wish);
+}
+
+void Incoming::prepareAnswer(Row &row, const Wish &wish)
+{
     row.filesBusy = true;
-    const Wish wish{row.facts(), row.stored.unwanted, row.transfer().failed};
     base::then(QtConcurrent::run(makeReady, jobFor(row), wish), this,
                [this, id = row.id()](const Result<Ready> &result) {
                    if (Row *found = m_ledger.find(id))
@@ -231,18 +253,27 @@ Result<Incoming::Ready> Incoming::makeReady(model::Job job, const Wish &wish)
         return Ready{}; // never fetched, or damaged here: fetch it
     const model::Manifest &manifest = *(*loaded)->manifest;
     job.manifest = (*loaded)->manifest;
+    if (wish.compared) {
+        const Result<bool> kept = files::keepTwins(job, wish.compared->twins, wish.compared->same);
+        if (!kept)
+            return tl::unexpected<base::Error>(kept.error());
+    }
     Result<files::Claim> claim = files::Sink::claim(job);
     if (!claim)
         return tl::unexpected<base::Error>(claim.error());
-    Ready ready{*loaded, selectionOf(manifest, wish.unwanted), std::move(*claim), 0};
+    Ready ready{*loaded, selectionOf(manifest, wish.unwanted), std::move(*claim), 0, {}};
     ready.claim.skip = united(ready.claim.skip, ready.selection.unwanted);
     if (!wish.failed.isEmpty())
         ready.claim.skip = united(ready.claim.skip, allBut(manifest, wish.failed));
     std::erase_if(ready.claim.partial,
                   [&ready](const auto &partial) { return ready.claim.skip.contains(partial.entry); });
     ready.toCome = bytesToCome(manifest, ready.claim);
+    if (wish.compare) {
+        job.skip = ready.claim.skip;
+        ready.twins = files::findTwins(job);
+    }
     const Result<quint64> space = files::freeSpace(job.targetFolder);
-    if (space && *space < ready.toCome)
+    if (ready.twins.isEmpty() && space && *space < ready.toCome)
         return base::failure(Fault::DiskFull, QStringLiteral("%1 bytes wanted").arg(ready.toCome));
     return ready;
 }
@@ -266,7 +297,10 @@ void Incoming::ready(Row &row, const Result<Ready> &ready)
     row.stored.unwanted = ready->selection.unwanted;
     row.stored.unwantedBytes = ready->selection.unwantedBytes;
     transfer.bytesDone = transfer.bytesTotal - std::min(transfer.bytesTotal, ready->toCome);
-    answer(row, ready->claim);
+    if (ready->twins.isEmpty())
+        answer(row, ready->claim);
+    else
+        compare(row, ready->twins);
 }
 
 void Incoming::answer(Row &row, const files::Claim &claim)

@@ -7,6 +7,9 @@
 #include "transfer/selection.h"
 
 #include <QObject>
+#include <QThreadPool>
+
+#include <optional>
 
 namespace transfer {
 
@@ -26,6 +29,7 @@ public:
     };
 
     Incoming(Ledger &ledger, Courier &courier, settings::Settings &settings, Rules &rules, QObject *parent = nullptr);
+    ~Incoming() override; // waits for the reading of files, which it stops
 
     void offered(const model::PeerId &peer, const model::PostId &id, const model::Offer &offer);
     bool accept(Row &row, const Taken &taken);
@@ -38,6 +42,7 @@ public:
 
     void fetchList(const model::TransferId &id); // of an offer; listCame() when it is here or will not come
     void pageCame(const model::PeerId &peer, const model::ManifestPagePost &page);
+    void hashesCame(const model::PeerId &peer, const model::HashesPost &hashes);
     void answerRefused(Row &row, const model::PostId &answer, base::Fault fault);
     void jobEnded(Row &row, const model::JobOutcome &outcome);
     // What is left of a row that will not go on, in the target folder and in the profile; blocks, for the pool.
@@ -56,11 +61,19 @@ private:
         Selection selection;
         files::Claim claim; // what need not come: whole, not wanted, or not what failed before
         quint64 toCome = 0; // bytes
+        files::Twins twins; // to be compared first
+    };
+    // What comparing brought.
+    struct Compared {
+        files::Twins twins;
+        model::RangeSet same;
     };
     struct Wish {
         ManifestFacts facts;
         model::RangeSet unwanted;
         QList<model::FailedEntry> failed; // not empty: only these
+        bool compare = false; // look for files that are there already
+        std::optional<Compared> compared;
     };
 
     void repeated(Row &row, const model::PostId &id, bool again);
@@ -78,6 +91,10 @@ private:
     void listKept(Row &row, const Loaded &loaded);
     void fetchFailed(Row &row, const base::Error &error);
     void dropFetch(Row &row);
+    void prepareAnswer(Row &row, const Wish &wish);
+    void compare(Row &row, const files::Twins &twins);
+    void compared(Row &row, const Compared &compared);
+    void dropComparison(Row &row);
     void answer(Row &row, const files::Claim &claim);
     void start(Row &row, const model::Answer &answer);
     void noRoom(Row &row, const base::Error &error);
@@ -92,6 +109,7 @@ private:
     Courier &m_courier;
     settings::Settings &m_settings;
     Rules &m_rules;
+    QThreadPool m_readers; // of comparisons, which may take long
 };
 
 } // namespace transfer

@@ -37,7 +37,9 @@ void Incoming::finished(Row &row, const model::JobOutcome &outcome)
     transfer.bytesDone = outcome.failed.empty() ? transfer.bytesTotal : std::min(outcome.bytes, transfer.bytesTotal);
     if (outcome.finalPaths.size() == 1)
         transfer.path = outcome.finalPaths.first();
-    const bool nothing = !outcome.failed.empty() && outcome.failed.size() >= transfer.files;
+    const auto files = std::count_if(outcome.failed.begin(), outcome.failed.end(),
+                                     [](const model::FailedEntry &one) { return one.isFile(); });
+    const bool nothing = files > 0 && quint64(files) >= transfer.files;
     if (nothing)
         m_ledger.apply(row, Event::Failed, {outcome.failed.front().fault, QStringLiteral("every file")});
     else
@@ -95,6 +97,7 @@ void Incoming::broke(Row &row)
 void Incoming::halt(Row &row)
 {
     dropFetch(row);
+    dropComparison(row);
     m_courier.withdraw(row, row.reply);
     m_courier.stopJob(row);
 }
@@ -134,6 +137,7 @@ void Incoming::linkChanged(Row &row, bool linked)
         return;
     }
     dropFetch(row);
+    dropComparison(row);
     const bool waits = row.is(TransferState::Waiting) && row.transfer().waitReason != model::WaitReason::PeerAway;
     if (waits || row.is(TransferState::Preparing) || row.is(TransferState::Verifying))
         broke(row);

@@ -68,6 +68,16 @@ QList<model::FailedEntry> knownEntries(const model::ResultPost &result, const QL
     return known;
 }
 
+// Files are named before links and folders; the unnamed rest is like the last one.
+quint32 failedFiles(const model::ResultPost &result)
+{
+    const auto files = quint32(std::count_if(result.failed.begin(), result.failed.end(),
+                                             [](const model::FailedEntry &one) { return one.isFile(); }));
+    const auto named = quint32(result.failed.size());
+    const bool restIsFiles = result.failed.empty() || result.failed.back().isFile();
+    return files + (restIsFiles ? result.failedInAll - std::min(result.failedInAll, named) : 0);
+}
+
 } // namespace
 
 Outgoing::Outgoing(Ledger &ledger, Courier &courier, const settings::Settings &settings, QObject *parent)
@@ -75,6 +85,7 @@ Outgoing::Outgoing(Ledger &ledger, Courier &courier, const settings::Settings &s
     , m_ledger(ledger)
     , m_courier(courier)
     , m_settings(settings)
+    , m_hashes(courier.gateways())
 {
 }
 
@@ -142,16 +153,19 @@ void Outgoing::withLoaded(Row &row, const std::function<void(Row &)> &then)
     if (row.whenLoaded.size() > 1)
         return;
     row.filesBusy = true;
-    base::then(QtConcurrent::run(readOwnManifest, m_ledger.folderOf(row.id()), row.facts()), this,
-               [this, id = row.id()](const Result<LoadedPtr> &result) {
-                   if (Row *found = m_ledger.find(id))
-                       loaded(*found, result);
-               });
+    row.stopScan = std::make_shared<std::atomic_bool>(false);
+    const auto read = [stop = row.stopScan, sources = row.stored.sources, folder = m_ledger.folderOf(row.id()),
+                       facts = row.facts()] { return readOwnManifest(folder, facts, sources, *stop); };
+    base::then(QtConcurrent::run(read), this, [this, id = row.id()](const Result<LoadedPtr> &result) {
+        if (Row *found = m_ledger.find(id))
+            loaded(*found, result);
+    });
 }
 
 void Outgoing::loaded(Row &row, const Result<LoadedPtr> &loaded)
 {
     row.filesBusy = false;
+    row.stopScan.reset();
     const auto waiting = std::exchange(row.whenLoaded, {});
     if (!loaded) {
         row.pagesInFlight = 0;
@@ -260,6 +274,7 @@ void Outgoing::takeAnswer(Row &row, const model::PostId &id, const model::Answer
         return m_courier.refuse(row.peer(), id, Fault::Malformed);
     const bool wanted = !row.isEnded() && !row.isPausedByMe();
     if (wanted) {
+        m_hashes.forget(row.id());
         m_courier.withdraw(row, row.offer);
         m_courier.stopJob(row);
         row.answer = answer;
@@ -278,19 +293,26 @@ void Outgoing::declined(Row &row, const model::PostId &id, const model::Answer &
     m_courier.acknowledgeSaved(row, id);
 }
 
+model::Job Outgoing::jobFor(const Row &row)
+{
+    model::Job job;
+    job.transfer = row.id();
+    job.peer = row.peer();
+    job.direction = Direction::Out;
+    job.manifest = row.loaded->manifest;
+    job.sources = std::make_shared<const QStringList>(row.stored.sources);
+    return job;
+}
+
 void Outgoing::start(Row &row)
 {
     withLoaded(row, [this](Row &ready) {
         if (!ready.is(TransferState::Waiting) || !ready.answer || ready.jobActive)
             return;
         const model::Answer answer = *std::exchange(ready.answer, std::nullopt);
-        model::Job job;
-        job.transfer = ready.id();
-        job.peer = ready.peer();
-        job.direction = Direction::Out;
+        model::Job job = jobFor(ready);
         job.round = ready.stored.round = answer.round;
-        job.manifest = ready.loaded->manifest;
-        job.sources = std::make_shared<const QStringList>(ready.stored.sources);
+        ready.stored.reopened = false;
         job.skip = answer.skip;
         job.partial = answer.partial;
         ready.skipped = answer.skip;
@@ -339,6 +361,7 @@ void Outgoing::halt(Row &row)
     row.answer.reset();
     if (row.stopScan)
         *row.stopScan = true;
+    m_hashes.forget(row.id());
     m_courier.withdraw(row, row.offer);
     m_courier.stopJob(row);
 }
@@ -358,8 +381,10 @@ bool Outgoing::resume(Row &row)
 
 bool Outgoing::retryFailed(Row &row)
 {
-    if (!row.isDoneInPart() || !m_ledger.apply(row, Event::Reopened))
+    if (!row.isDoneInPart())
         return false;
+    row.stored.reopened = true;
+    m_ledger.apply(row, Event::Reopened);
     row.attempts = 0;
     row.notBefore.setRemainingTime(0);
     return true;
@@ -367,6 +392,7 @@ bool Outgoing::retryFailed(Row &row)
 
 void Outgoing::linkChanged(Row &row, bool linked)
 {
+    linked ? m_hashes.relinked(row.id()) : m_hashes.stop(row.id());
     if (linked) {
         row.attempts = 0;
         row.notBefore.setRemainingTime(0);
@@ -385,6 +411,21 @@ void Outgoing::pageAsked(const model::PeerId &peer, const model::ManifestRequest
         return;
     ++row->pagesInFlight;
     withLoaded(*row, [this, page = request.page](Row &ready) { sendPage(ready, page); });
+}
+
+// Only before the first answer; whoever wants to know later gets the files.
+void Outgoing::hashesAsked(const model::PeerId &peer, const model::HashRequestPost &request)
+{
+    const auto mayAsk = [](const Row &row) {
+        return (row.is(TransferState::Offered) || row.is(TransferState::Waiting)) && row.stored.round == 0 && !row.answer;
+    };
+    Row *row = m_ledger.find(request.transfer, peer, Direction::Out);
+    if (!row || !mayAsk(*row))
+        return;
+    withLoaded(*row, [this, mayAsk, entries = request.entries](Row &ready) {
+        if (mayAsk(ready))
+            m_hashes.read(jobFor(ready), entries);
+    });
 }
 
 void Outgoing::sendPage(Row &row, quint32 page)
@@ -414,7 +455,8 @@ void Outgoing::resulted(const model::PeerId &peer, const model::PostId &id, cons
         transfer.bytesDone = result.failedInAll == 0 && result.fault == Fault::None
                                  ? transfer.bytesTotal
                                  : std::min(result.bytes, transfer.bytesTotal);
-        const bool nothing = result.failedInAll >= transfer.files && result.failedInAll > 0;
+        const quint32 files = failedFiles(result);
+        const bool nothing = files >= transfer.files && files > 0;
         const bool broken = result.fault != Fault::None && result.failedInAll == 0;
         if (nothing || broken)
             m_ledger.apply(*row, Event::Failed, {result.fault, QStringLiteral("told by the receiver")});

@@ -2,6 +2,7 @@
 
 #include "settings/settings.h"
 #include "transfer/courier.h"
+#include "transfer/sourcehashes.h"
 
 #include <QObject>
 
@@ -28,6 +29,7 @@ public:
     void offerRefused(Row &row, const model::PostId &offer, base::Fault fault);
     void answered(const model::PeerId &peer, const model::PostId &id, const model::Answer &answer);
     void pageAsked(const model::PeerId &peer, const model::ManifestRequestPost &request);
+    void hashesAsked(const model::PeerId &peer, const model::HashRequestPost &request);
     void resulted(const model::PeerId &peer, const model::PostId &id, const model::ResultPost &result);
     void jobEnded(Row &row, const model::JobOutcome &outcome);
 
@@ -42,11 +44,13 @@ private:
     void start(Row &row);
     void broke(Row &row);
     void fail(Row &row, const base::Error &error);
+    [[nodiscard]] static model::Job jobFor(const Row &row); // with a manifest in memory
     [[nodiscard]] int openOffers(const model::PeerId &peer) const;
 
     Ledger &m_ledger;
     Courier &m_courier;
     const settings::Settings &m_settings;
+    SourceHashes m_hashes;
 };
 
 } // namespace transfer

@@ -3,12 +3,14 @@
 #include "model/offer.h"
 #include "model/post.h"
 #include "store/transferstore.h"
+#include "transfer/comparison.h"
 #include "transfer/manifestfetch.h"
 #include "transfer/manifestfile.h"
 #include "transfer/ratemeter.h"
 
 #include <QDeadlineTimer>
 
+#include <algorithm>
 #include <atomic>
 #include <functional>
 #include <memory>
@@ -48,6 +50,7 @@ struct Row {
 
     // Receiving.
     std::unique_ptr<ManifestFetch, Later> fetch;
+    std::unique_ptr<Comparison, Comparison::Later> comparison;
     model::PostId lastOffer; // the post that asked last
     QList<model::PostId> unconfirmed; // offers that came before the first was stored
     bool arriving = false; // not yet stored and not yet told
@@ -71,12 +74,16 @@ struct Row {
     // Done, but not everything arrived: that can be tried again.
     [[nodiscard]] bool isDoneInPart() const
     {
-        return is(model::TransferState::Done) && !stored.transfer.failed.isEmpty();
+        const auto &failed = stored.transfer.failed;
+        return is(model::TransferState::Done)
+               && std::any_of(failed.begin(), failed.end(), [](const auto &one) { return one.mayComeYet(); });
     }
     // Only what failed before is under way; the rest has long arrived.
     [[nodiscard]] bool isRetry() const
     {
-        return !stored.transfer.failed.isEmpty() && stored.transfer.failed.size() < qsizetype(stored.transfer.files);
+        const auto &failed = stored.transfer.failed;
+        const auto files = std::count_if(failed.begin(), failed.end(), [](const auto &one) { return one.isFile(); });
+        return files > 0 && files < qsizetype(stored.transfer.files);
     }
     [[nodiscard]] ManifestFacts facts() const
     {

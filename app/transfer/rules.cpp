@@ -108,7 +108,7 @@ QString Rules::folder(const model::PeerId &peer) const
 model::SameName Rules::sameName(const model::PeerId &peer) const
 {
     const std::optional<model::SameName> general = model::sameNameFromText(m_settings.get(keys::sameName));
-    return rule(peer).sameName.value_or(general.value_or(model::SameName::KeepBoth));
+    return rule(peer).sameName.value_or(general.value_or(model::SameName::SkipIdentical));
 }
 
 } // namespace transfer

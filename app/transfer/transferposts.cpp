@@ -30,6 +30,18 @@ void TransferQueue::receive(const PeerId &peer, const model::ManifestPagePost &p
         d->incoming.pageCame(peer, page);
 }
 
+void TransferQueue::receive(const PeerId &peer, const model::HashRequestPost &request)
+{
+    if (d->listensTo(peer))
+        d->outgoing.hashesAsked(peer, request);
+}
+
+void TransferQueue::receive(const PeerId &peer, const model::HashesPost &hashes)
+{
+    if (d->listensTo(peer))
+        d->incoming.hashesCame(peer, hashes);
+}
+
 void TransferQueue::receive(const PeerId &peer, const model::PausePost &pause)
 {
     Row *row = d->ledger.find(pause.transfer);

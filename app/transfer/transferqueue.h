@@ -88,6 +88,8 @@ public:
     void receive(const model::PeerId &peer, const model::PostId &id, const model::Answer &answer);
     void receive(const model::PeerId &peer, const model::ManifestRequestPost &request);
     void receive(const model::PeerId &peer, const model::ManifestPagePost &page);
+    void receive(const model::PeerId &peer, const model::HashRequestPost &request);
+    void receive(const model::PeerId &peer, const model::HashesPost &hashes);
     void receive(const model::PeerId &peer, const model::PausePost &pause);
     void receive(const model::PeerId &peer, const model::PostId &id, const model::CancelPost &cancel);
     void receive(const model::PeerId &peer, const model::PostId &id, const model::ResultPost &result);

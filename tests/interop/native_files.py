@@ -6,7 +6,7 @@ import native_cbor as cbor
 from native_crypto import sha256, xxh128
 
 FOLDER, FILE, SYMLINK = 0, 1, 2
-DATA, END, FAIL, DONE, STILL, CHANGED = 1, 3, 4, 5, 6, 7
+DATA, HOLE, END, FAIL, DONE, STILL, CHANGED = 1, 2, 3, 4, 5, 6, 7
 WHOLE_FILE = 1
 RECORD = struct.Struct(">BBHIQQ")
 MEBI = 1 << 20
@@ -27,6 +27,31 @@ def from_ranges(numbers):
         values.extend(range(at, at + length))
         at += length
     return values
+
+
+def to_ranges(values):
+    numbers, at = [], 0
+    for value in sorted(values):
+        if numbers and value == at:
+            numbers[-1] += 1
+        else:
+            numbers += [value - at, 1]
+        at = value + 1
+    return numbers
+
+
+def hole_blocks(file, size):
+    """The numbers of the blocks of an open file that lie in a hole."""
+    block, empty = block_size(size), set()
+    for number in range(-(-size // block)):
+        begin, end = number * block, min(size, (number + 1) * block)
+        try:
+            data = os.lseek(file.fileno(), begin, os.SEEK_DATA)
+        except OSError:
+            data = size
+        if data >= end:
+            empty.add(number)
+    return empty
 
 
 class Outgoing:
@@ -62,21 +87,35 @@ class Outgoing:
             fields[9] = [[entry[2], entry[3]] for entry in self.entries if entry[1] == 0][:20]
         return fields
 
-    def records(self, skip=()):
+    def records(self, skip=(), holes=False):
         """Every record of a round, as bytes."""
         for index, entry in enumerate(self.entries):
             if entry[0] == FILE and index not in skip:
-                yield from self.file_records(index)
+                yield from self.file_records(index, holes)
         yield RECORD.pack(DONE, 0, 0, 0, 0, 0)
 
-    def file_records(self, index):
+    def file_hash(self, index):
+        """False when it is no longer as it was offered."""
+        kind, _, _, size, time, _ = self.entries[index]
+        status = os.stat(self.sources[index])
+        if kind != FILE or status.st_size != size or status.st_mtime_ns // 1_000_000 != time:
+            return False
+        with open(self.sources[index], "rb") as file:
+            return xxh128(b"".join(xxh128(file.read(block_size(size))) for _ in range(-(-size // block_size(size)))))
+
+    def file_records(self, index, holes=False):
         size = self.entries[index][3]
         block = block_size(size)
         hashes = []
         with open(self.sources[index], "rb") as file:
+            empty = hole_blocks(file, size) if holes and size > block else ()
             for offset in range(0, max(size, 1), block):
+                file.seek(offset)
                 data = file.read(block)
                 hashes.append(xxh128(data))
+                if offset // block in empty:
+                    yield RECORD.pack(HOLE, 0, 0, index, offset, len(data))
+                    continue
                 whole = WHOLE_FILE if size <= block else 0
                 yield RECORD.pack(DATA, whole, 0, index, offset, len(data)) + data + hashes[-1]
         if size > block:
@@ -123,7 +162,7 @@ class Incoming:
             self.paths.append(os.path.join(above, entry[2]))
             if entry[0] == FOLDER:
                 os.makedirs(self.paths[-1], exist_ok=True)
-        self.hashes, self.failed = {}, []
+        self.hashes, self.failed, self.holes = {}, [], 0
 
     def receive(self, take):
         """Reads records by `take(size)` until DONE."""
@@ -135,6 +174,8 @@ class Incoming:
                 continue
             if kind == DATA and version == 0:
                 self._block(index, a, take(b), take(16), flags & WHOLE_FILE)
+            elif kind == HOLE and version == 0:
+                self._hole(index, a, b)
             elif kind == END:
                 if xxh128(b"".join(self.hashes[index])) != take(16) or len(self.hashes[index]) != b:
                     raise cbor.Malformed("file hash")
@@ -155,6 +196,18 @@ class Incoming:
         with open(self.paths[index], "r+b" if offset else "wb") as file:
             file.seek(offset)
             file.write(data)
+
+    def _hole(self, index, offset, length):
+        size = self.entries[index][3]
+        block = block_size(size)
+        whole = length % block == 0 or offset + length == size
+        if size <= block or offset % block or not whole or not 0 < length <= size - offset:
+            raise cbor.Malformed("hole that does not fit")
+        for begin in range(offset, offset + length, block):
+            self.hashes.setdefault(index, []).append(xxh128(bytes(min(block, size - begin))))
+        with open(self.paths[index], "r+b" if offset else "wb") as file:
+            file.truncate(offset + length)
+        self.holes += length
 
     def finish(self):
         for entry, path in reversed(list(zip(self.entries, self.paths))):

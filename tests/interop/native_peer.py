@@ -21,10 +21,11 @@ import native_cbor as cbor
 import native_crypto as crypto
 import native_files as files
 import native_tls as tls
-from native_presence import DISCOVERY_PORT, FEATURES, PATIENCE, Presence
+from native_presence import COMPARING, DISCOVERY_PORT, FEATURES, HOLES, PATIENCE, Presence
 
 HELLO, PING, PONG, ACK, REFUSE, CLOSE, PRESENCE, TEXT, READ = 0, 1, 2, 3, 4, 5, 6, 16, 20
 OFFER, REPLY, MANIFEST_GET, MANIFEST, PAUSE, CANCEL, AGAIN, RESULT = 32, 33, 34, 35, 36, 37, 38, 41
+HASH_GET, HASHES = 39, 40
 DATA_OPEN, DATA_GO = 96, 97
 DURABLE = {TEXT, READ, OFFER, REPLY, CANCEL, RESULT}
 LARGEST_FRAME = 1 << 20
@@ -146,12 +147,16 @@ class Link:
         elif kind == MANIFEST_GET:
             pages = self.outgoing[fields[1]].pages
             self.send(MANIFEST, {1: fields[1], 2: fields[2], 3: pages[fields[2]]})
+        elif kind == HASH_GET:
+            outgoing = self.outgoing[fields[1]]
+            for index in files.from_ranges(fields[2]):
+                self.send(HASHES, {1: fields[1], 2: [[index, outgoing.file_hash(index)]]})
         else:
             self._take_post(kind, fields)
 
     def _take_post(self, kind, fields):
         identifier = fields.get(0)
-        known = kind in DURABLE or kind in (PRESENCE, PONG, PAUSE, AGAIN, MANIFEST)
+        known = kind in DURABLE or kind in (PRESENCE, PONG, PAUSE, AGAIN, MANIFEST, HASHES)
         if identifier and not known:
             return self.send(REFUSE, {1: identifier, 2: 11})
         if known and identifier not in self.seen_ids:
@@ -186,7 +191,7 @@ class Link:
             raise Refused("offer", answer.get(3, 32))
         outgoing = self.outgoing[transfer]
         stream = self.open_data(transfer, answer[7])
-        for record in outgoing.records(set(files.from_ranges(answer.get(4, [])))):
+        for record in outgoing.records(set(files.from_ranges(answer.get(4, []))), self.both(HOLES)):
             stream.write(record)
         try:
             while True:
@@ -198,6 +203,18 @@ class Link:
                     return kind, fields
         finally:
             stream.close()
+
+    def both(self, feature):
+        return FEATURES & self.hello[4] & feature != 0
+
+    def hashes(self, offer, indices):
+        """What the other side says of files it offers: {entry: file hash or False}."""
+        assert self.both(COMPARING)
+        self.send(HASH_GET, {1: offer[1], 2: files.to_ranges(indices)})
+        told = {}
+        while len(told) < len(indices):
+            told.update(self.next(HASHES)[2])
+        return told
 
     def receive_files(self, offer, folder, round_number=1):
         """Accepts an offer with its manifest inside, takes the bytes, and says the result."""

@@ -140,7 +140,7 @@ class Offers(Hostile):
         link = self.dial()
         for entries in ([[1, 0, "../../x", 1, 0, 0]], [[1, 0, "..", 1, 0, 0]], [[1, 0, "/etc/passwd", 1, 0, 0]],
                         [[0, 2, "a", 0, 0, 0], [0, 1, "b", 0, 0, 0]], [[1, 0, "a", 1, 0, 0], [1, 1, "b", 1, 0, 0]],
-                        [[1, 0, "x" * 256, 1, 0, 0]], [[0, i, "d", 0, 0, 0] for i in range(200)]):
+                        [[1, 0, "x" * 256, 1, 0, 0]], [[0, i, "d", 0, 0, 0] for i in range(300)]):
             self.offer(link, entries)
         self.offer(link, [[1, 0, "a", 5, 0, 0]], bytes=6)
         self.offer(link, [[1, 0, "a", 5, 0, 0]], entries=2)

@@ -159,6 +159,75 @@ class Files(Stranger):
         self.anna.wait_transfer(sent, "done")
         self.assert_same(root, self.path("in", "drawings"))
 
+    def test_the_same_folder_again_to_the_program(self):
+        root = self.make_folder()
+        link = self.dial()
+        for turn in range(2):
+            transfer = link.offer([root])
+            self.offered()
+            self.anna.run("accept", transfer.hex())
+            answer = link.next(native.REPLY)
+            kind, result = link.send_files(transfer, answer)
+            self.assertEqual((kind, result[2], result[3], result[4]), (native.RESULT, 0, 5, 2_500_005))
+            kinds = [entry[0] for entry in link.outgoing[transfer].entries]
+            files = [index for index, kind in enumerate(kinds) if kind == native.files.FILE]
+            self.assertEqual(native.files.from_ranges(answer.get(4, [])), files if turn else [])
+        self.assertEqual(os.listdir(self.anna.received), ["drawings"])
+        self.assert_same(root, os.path.join(self.anna.received, "drawings"))
+
+    def test_hashes_from_the_program(self):
+        root = self.make_folder()
+        link = self.dial()
+        link.wait_ack(link.say("send me something"))
+        sent = self.anna.run("send", self.other_id, root)[0]["id"]
+        offer = link.next(native.OFFER)
+        entries = native.files.read_manifest(offer[8])
+        own = native.files.Outgoing([root])
+        names = {entry[2]: index for index, entry in enumerate(own.entries)}
+        with open(os.path.join(root, "a.txt"), "ab") as file:
+            file.write(b"grown")
+        told = link.hashes(offer, range(len(entries)))
+        for index, entry in enumerate(entries):
+            expected = own.file_hash(names[entry[2]])  # folders and what has changed: False
+            self.assertEqual(told[index], expected, entry)
+        self.assertEqual(sum(hash is not False for hash in told.values()), 2)
+        self.anna.run("cancel", sent)
+
+    def make_sparse(self):
+        path = self.path("out", "sparse.img")
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        with open(path, "wb") as file:
+            file.truncate(300_000_000)
+            file.seek(150_000_000)
+            file.write(b"in the middle")
+        if os.stat(path).st_blocks * 512 > 100_000_000:
+            self.skipTest("this file system keeps no holes")
+        return path
+
+    def assert_same_sparse(self, path, arrived):
+        with open(path, "rb") as one, open(arrived, "rb") as other:
+            self.assertEqual(one.read(), other.read())
+        self.assertLess(os.stat(arrived).st_blocks * 512, 10_000_000)
+
+    def test_holes_to_the_program(self):
+        path, link = self.make_sparse(), self.dial()
+        transfer = link.offer([path])
+        self.offered()
+        self.anna.run("accept", transfer.hex())
+        kind, result = link.send_files(transfer, link.next(native.REPLY))
+        self.assertEqual((kind, result[2], result[4]), (native.RESULT, 0, 300_000_000))
+        self.assert_same_sparse(path, os.path.join(self.anna.received, "sparse.img"))
+
+    def test_holes_from_the_program(self):
+        path, link = self.make_sparse(), self.dial()
+        link.wait_ack(link.say("send me something"))
+        sent = self.anna.run("send", self.other_id, path)[0]["id"]
+        os.makedirs(self.path("in"))
+        incoming = link.receive_files(link.next(native.OFFER), self.path("in"))
+        self.anna.wait_transfer(sent, "done")
+        self.assertGreater(incoming.holes, 290_000_000)
+        self.assert_same_sparse(path, self.path("in", "sparse.img"))
+
     def test_declined(self):
         link = self.dial()
         transfer = link.offer([self.make_folder()])

@@ -39,7 +39,7 @@ QString errorText(base::Fault fault)
     case Fault::Changed: return Words::tr("A file kept changing while it was sent.");
     case Fault::Corrupt: return Words::tr("What arrived differs from what was sent.");
     case Fault::BadName: return Words::tr("A name cannot be used on this computer.");
-    case Fault::SymbolicLink: return Words::tr("A link is not sent, only what it points to.");
+    case Fault::SymbolicLink: return Words::tr("Links inside of folders are not sent.");
     case Fault::SpecialFile: return Words::tr("This is not a file but a pipe, socket or device.");
     case Fault::Incomplete: return Words::tr("Not everything in this folder could be read.");
     case Fault::Declined: return Words::tr("Declined.");

@@ -31,9 +31,10 @@ inline constexpr int patienceMs = 60'000;
 
 // A receiving job of files "0", "1" ... and a folder, waiting for `peer` to dial.
 struct Receiving {
-    explicit Receiving(const QList<QByteArray> &files, const native::DataTimings &timings = {})
+    explicit Receiving(const QList<QByteArray> &files, const native::DataTimings &timings = {}, bool holes = false)
         : end(timings)
     {
+        job.holes = holes;
         model::Manifest manifest;
         for (const QByteArray &bytes : files) {
             model::Entry entry;
@@ -65,10 +66,11 @@ struct Receiving {
 
 // A sending job of one path, waiting for `peer` to dial.
 struct Sending {
-    explicit Sending(const QString &path, const native::DataTimings &timings = {})
+    explicit Sending(const QString &path, const native::DataTimings &timings = {}, bool holes = false)
         : end(timings)
         , job(sendingJob(path, peer->id()))
     {
+        job.holes = holes;
         end.connections.startJob(job, native::DataConnections::Role::Waits, {});
     }
     [[nodiscard]] wire::DataOpen open() const { return {job.transfer, job.round, 0, 1}; }

@@ -16,7 +16,7 @@ namespace {
 model::Capabilities allCapabilities()
 {
     return model::Capability::Receipts | model::Capability::Resume | model::Capability::Folders
-        | model::Capability::Encrypted | model::Capability::Files;
+        | model::Capability::Hashes | model::Capability::Encrypted | model::Capability::Files;
 }
 
 // One file from one profile to another.

@@ -172,7 +172,7 @@ private slots:
         QCOMPARE(settings.get(keys::transfersAtOnce), 3);
         QCOMPARE(settings.get(keys::uploadLimit), 0);
         QCOMPARE(settings.get(keys::downloadLimit), 0);
-        QCOMPARE(settings.get(keys::sameName), QStringLiteral("keepBoth"));
+        QCOMPARE(settings.get(keys::sameName), QStringLiteral("skipIdentical"));
         QVERIFY(!settings.has(keys::networkPort));
     }
 
@@ -226,7 +226,7 @@ private slots:
         row("transfer/atOnce", "3", "8");
         row("transfer/uploadLimit", "0", "5000000000");
         row("transfer/downloadLimit", "0", "65536");
-        row("transfer/sameName", "keepBoth", "skipIdentical");
+        row("transfer/sameName", "skipIdentical", "keepBoth");
         row("ui/language", "system", "zh_CN");
         row("ui/theme", "system", "light");
         row("privacy/readReceipts", "true", "false");

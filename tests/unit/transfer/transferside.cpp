@@ -54,6 +54,10 @@ void TransferSide::route(const model::PeerId &peer, const model::Post &post)
         queue().receive(peer, *request);
     else if (const auto *page = std::get_if<model::ManifestPagePost>(&post.body))
         queue().receive(peer, *page);
+    else if (const auto *question = std::get_if<model::HashRequestPost>(&post.body))
+        queue().receive(peer, *question);
+    else if (const auto *hashes = std::get_if<model::HashesPost>(&post.body))
+        queue().receive(peer, *hashes);
     else if (const auto *pause = std::get_if<model::PausePost>(&post.body))
         queue().receive(peer, *pause);
     else if (const auto *cancel = std::get_if<model::CancelPost>(&post.body))
