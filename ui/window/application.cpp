@@ -9,6 +9,7 @@
 #include "ui/desktop/tray.h"
 #include "ui/window/attention.h"
 #include "ui/window/mainwindow.h"
+#include "ui/window/transferwatch.h"
 
 #include <QApplication>
 #include <QIcon>
@@ -34,6 +35,7 @@ public:
         , window(theme, core, opener)
         , tray(theme)
         , attention(core, window, tray, notifications)
+        , transferWatch(core.transfers(), applicationId)
     {
     }
 
@@ -48,6 +50,7 @@ public:
     MainWindow window;
     Tray tray;
     Attention attention;
+    TransferWatch transferWatch;
     QTimer begin; // the name given on the command line is in the settings by then
     QTimer noTray;
 };
