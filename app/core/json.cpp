@@ -46,16 +46,13 @@ QJsonObject toJson(const model::Peer &peer)
 
 QJsonObject toJson(const model::Message &message)
 {
-    QJsonObject object{{QStringLiteral("id"), message.id.toHex()},
-                       {QStringLiteral("peer"), message.peer.toText()},
-                       {QStringLiteral("direction"), model::toText(message.direction)},
-                       {QStringLiteral("text"), message.text},
-                       {QStringLiteral("sentAt"), message.sentAtMs},
-                       {QStringLiteral("arrivedAt"), message.arrivedAtMs},
-                       {QStringLiteral("state"), model::toText(message.state)}};
-    if (message.kind == model::MessageKind::Transfer)
-        object.insert(QStringLiteral("transfer"), message.transfer.toHex());
-    return object;
+    return {{QStringLiteral("id"), message.id.toHex()},
+            {QStringLiteral("peer"), message.peer.toText()},
+            {QStringLiteral("direction"), model::toText(message.direction)},
+            {QStringLiteral("text"), message.text},
+            {QStringLiteral("sentAt"), message.sentAtMs},
+            {QStringLiteral("arrivedAt"), message.arrivedAtMs},
+            {QStringLiteral("state"), model::toText(message.state)}};
 }
 
 QJsonObject toJson(const model::Transfer &transfer)
