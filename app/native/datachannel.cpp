@@ -16,10 +16,10 @@ namespace {
 
 using base::Fault;
 
-// Writes are collected to this size, and TLS records on their way to the socket to the other: fewer calls, a quarter
-// less of a core.
-constexpr qsizetype writeBytes = 256 * 1024;
-constexpr long writeRecordsBytes = writeBytes + 8 * 1024;
+// Small writes are collected to the first size, and TLS records on their way to the socket to the second: fewer calls, a
+// quarter less of a core.
+constexpr qsizetype collectedBytes = 16 * 1024;
+constexpr long writeRecordsBytes = 264 * 1024;
 constexpr size_t readBytes = 256 * 1024;
 constexpr qsizetype tlsRecordBytes = 16 * 1024; // the most one can hold
 
@@ -34,7 +34,7 @@ DataChannel::DataChannel(SslPtr ssl, int descriptor)
     : m_ssl(std::move(ssl))
     , m_descriptor(descriptor)
 {
-    m_out.reserve(writeBytes);
+    m_out.reserve(collectedBytes);
     m_in.reserve(tlsRecordBytes);
 }
 
@@ -103,24 +103,14 @@ base::Result<qsizetype> DataChannel::readSome(char *buffer, qsizetype size)
 
 base::Result<bool> DataChannel::write(QByteArrayView bytes)
 {
-    while (!bytes.isEmpty()) {
-        if (m_out.isEmpty() && bytes.size() >= writeBytes) {
-            const base::Result<bool> written = writeOut(bytes.first(writeBytes));
-            if (!written)
-                return written;
-            bytes = bytes.sliced(writeBytes);
-            continue;
-        }
-        const qsizetype room = std::min(writeBytes - m_out.size(), bytes.size());
-        m_out.append(bytes.first(room));
-        bytes = bytes.sliced(room);
-        if (m_out.size() < writeBytes)
-            continue;
+    // Large pieces go without another copy.
+    if (m_out.size() + bytes.size() > collectedBytes) {
         const base::Result<bool> written = writeOut(m_out);
         m_out.resize(0);
-        if (!written)
-            return written;
+        if (!written || bytes.size() > collectedBytes)
+            return written ? writeOut(bytes) : written;
     }
+    m_out.append(bytes);
     return true;
 }
 

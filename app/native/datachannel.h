@@ -28,7 +28,7 @@ public:
 
     // Exactly `size` bytes. Broken: the other side is gone, silent for too long, or interrupt() was called.
     [[nodiscard]] base::Result<bool> read(char *buffer, qsizetype size);
-    // Collected; leaves with the next 256 KiB or flush(). Broken.
+    // Small ones are collected; flush() lets everything leave. Broken.
     [[nodiscard]] base::Result<bool> write(QByteArrayView bytes);
     [[nodiscard]] base::Result<bool> flush();
     // Tells the other side that this end is meant, and waits a moment until it has closed too.
