@@ -27,7 +27,7 @@ private slots:
         QCOMPARE(prepared->sources.size(), 2);
         QCOMPARE(quint64(prepared->loaded->inlineBytes.size()), prepared->facts.length);
 
-        const auto read = transfer::readOwnManifest(profile.file(QStringLiteral("state")), prepared->facts);
+        const auto read = transfer::readOwnManifest(profile.file(QStringLiteral("state")), prepared->facts, {}, m_run);
         QVERIFY(read);
         QCOMPARE(*(*read)->manifest, *prepared->loaded->manifest);
         QCOMPARE((*read)->pageEnds, prepared->loaded->pageEnds);
@@ -35,6 +35,25 @@ private slots:
         QVERIFY(page);
         QCOMPARE(*page, prepared->loaded->inlineBytes);
         QCOMPARE(transfer::readPage(profile.file(QStringLiteral("state")), **read, 1).error().fault, Fault::NotFound);
+    }
+
+    void makesALostOneAgain()
+    {
+        const support::TempProfile profile;
+        const QString state = profile.file(QStringLiteral("state"));
+        const QStringList sources {profile.write(QStringLiteral("a"), "a")};
+        const auto prepared = transfer::prepareManifest(sources, state, m_run, {});
+        QVERIFY(prepared);
+
+        transfer::removeState(state);
+        const auto again = transfer::readOwnManifest(state, prepared->facts, sources, m_run);
+        QVERIFY(again);
+        QCOMPARE((*again)->inlineBytes, prepared->loaded->inlineBytes);
+        QVERIFY(transfer::readManifest(state, prepared->facts));
+
+        transfer::removeState(state);
+        profile.write(QStringLiteral("a"), "changed");
+        QCOMPARE(transfer::readOwnManifest(state, prepared->facts, sources, m_run).error().fault, Fault::NotFound);
     }
 
     void stopsWhenAsked()
