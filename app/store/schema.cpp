@@ -120,6 +120,7 @@ const QStringList &secondStep()
         QStringLiteral("ALTER TABLE transfer ADD COLUMN unwanted BLOB NOT NULL DEFAULT x''"),
         QStringLiteral("ALTER TABLE transfer ADD COLUMN unwanted_bytes INTEGER NOT NULL DEFAULT 0"),
         QStringLiteral("ALTER TABLE transfer ADD COLUMN paused_together INTEGER NOT NULL DEFAULT 0"),
+        QStringLiteral("ALTER TABLE transfer ADD COLUMN reopened INTEGER NOT NULL DEFAULT 0"),
         QStringLiteral("UPDATE transfer SET rank = number"),
         QStringLiteral("CREATE TABLE rule ("
                        "  peer INTEGER PRIMARY KEY REFERENCES peer (id),"

@@ -119,6 +119,7 @@ StoredTransfer readTransfer(const Statement &row)
     stored.unwanted = unpackedRanges(row.bytes(26));
     stored.unwantedBytes = quint64(row.number(27));
     stored.pausedTogether = row.number(28) != 0;
+    stored.reopened = row.number(29) != 0;
     return stored;
 }
 
@@ -129,8 +130,8 @@ void saveTransfer(Connection &connection, const StoredTransfer &stored)
                    "INSERT INTO transfer (id, peer, direction, state, wait_reason, paused_by, name, entries, files,"
                    " bytes_total, bytes_done, path, fault, detail, preview, failed, created_ms, finished_ms, sources,"
                    " target_folder, manifest_hash, manifest_length, round, rank, same_name, unwanted, unwanted_bytes,"
-                   " paused_together)"
-                   " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+                   " paused_together, reopened)"
+                   " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
                    " ON CONFLICT (id) DO UPDATE SET peer = excluded.peer, direction = excluded.direction,"
                    " state = excluded.state, wait_reason = excluded.wait_reason, paused_by = excluded.paused_by,"
                    " name = excluded.name, entries = excluded.entries, files = excluded.files,"
@@ -141,7 +142,7 @@ void saveTransfer(Connection &connection, const StoredTransfer &stored)
                    " manifest_hash = excluded.manifest_hash, manifest_length = excluded.manifest_length,"
                    " round = excluded.round, rank = excluded.rank, same_name = excluded.same_name,"
                    " unwanted = excluded.unwanted, unwanted_bytes = excluded.unwanted_bytes,"
-                   " paused_together = excluded.paused_together");
+                   " paused_together = excluded.paused_together, reopened = excluded.reopened");
     save.run(transfer.id, peerRow(connection, transfer.peer), model::toText(transfer.direction),
              model::toText(transfer.state), int(transfer.waitReason), int(transfer.pausedBy), transfer.name,
              transfer.entries, transfer.files, transfer.bytesTotal, transfer.bytesDone, transfer.path,
@@ -149,7 +150,7 @@ void saveTransfer(Connection &connection, const StoredTransfer &stored)
              packed(transfer.failed), transfer.createdAtMs, transfer.finishedAtMs, packed(stored.sources),
              stored.targetFolder, stored.manifestHash, stored.manifestLength, stored.round, transfer.rank,
              model::toText(stored.sameName), packed(stored.unwanted.ranges()), stored.unwantedBytes,
-             int(stored.pausedTogether));
+             int(stored.pausedTogether), int(stored.reopened));
 }
 
 } // namespace
@@ -186,7 +187,7 @@ QFuture<Result<QList<StoredTransfer>>> TransferStore::all()
                          " t.entries, t.files, t.bytes_total, t.bytes_done, t.path, t.fault, t.detail, t.preview,"
                          " t.failed, t.created_ms, t.finished_ms, t.sources, t.target_folder, t.manifest_hash,"
                          " t.manifest_length, t.round, t.rank, t.same_name, t.unwanted, t.unwanted_bytes,"
-                         " t.paused_together FROM transfer t JOIN peer p ON p.id = t.peer ORDER BY t.number");
+                         " t.paused_together, t.reopened FROM transfer t JOIN peer p ON p.id = t.peer ORDER BY t.number");
         select.run();
         Transfers transfers;
         while (select.next())

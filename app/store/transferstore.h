@@ -18,6 +18,7 @@ struct StoredTransfer {
     model::RangeSet unwanted; // receiving: entries the user did not take
     quint64 unwantedBytes = 0; // of the files in it; with transfer.bytesTotal what was offered
     bool pausedTogether = false; // by "pause everything"
+    bool reopened = false; // sending: what failed is to go again, and has not begun to
 };
 
 // Transfers, running and over, and the rules about them. Thread-safe like MessageStore.

@@ -78,6 +78,18 @@ quint32 failedFiles(const model::ResultPost &result)
     return files + (restIsFiles ? result.failedInAll - std::min(result.failedInAll, named) : 0);
 }
 
+// Said of what failed before it was to go again, and still on its way.
+bool isOfTheRoundBefore(const Row &row, const model::ResultPost &result)
+{
+    if (!row.stored.reopened || result.failed.empty())
+        return false;
+    QSet<quint32> known;
+    for (const model::FailedEntry &one : row.transfer().failed)
+        known.insert(one.entry);
+    return std::all_of(result.failed.begin(), result.failed.end(),
+                       [&known](const model::FailedEntry &one) { return known.contains(one.entry); });
+}
+
 } // namespace
 
 Outgoing::Outgoing(Ledger &ledger, Courier &courier, const settings::Settings &settings, QObject *parent)
@@ -257,7 +269,7 @@ void Outgoing::answered(const model::PeerId &peer, const model::PostId &id, cons
         return declined(*row, id, answer);
     const quint32 begun = std::max(row->stored.round, row->answer ? row->answer->round : 0);
     if (row->isDoneInPart() && answer.round > begun)
-        m_ledger.apply(*row, Event::Reopened); // the receiver tries again what did not arrive
+        retryFailed(*row); // the receiver tries again what did not arrive
     if (row->isEnded() || row->isPausedByMe() || answer.round <= begun) {
         if (row->is(TransferState::Cancelled))
             m_courier.reply(*row, model::CancelPost{row->id(), true});
@@ -449,7 +461,7 @@ void Outgoing::resulted(const model::PeerId &peer, const model::PostId &id, cons
     if (!row || row->stored.round == 0)
         return m_courier.acknowledge(peer, id);
     model::Transfer &transfer = row->transfer();
-    if (!row->isEnded()) {
+    if (!row->isEnded() && !isOfTheRoundBefore(*row, result)) {
         halt(*row);
         transfer.failed = knownEntries(result, row->ownFailures, transfer.entries);
         transfer.bytesDone = result.failedInAll == 0 && result.fault == Fault::None

@@ -181,6 +181,7 @@ private slots:
         QCOMPARE(transfers.first().unwanted.contains(2), hasRanks);
         QCOMPARE(transfers.first().unwantedBytes, hasRanks ? 77u : 0u);
         QCOMPARE(transfers.first().pausedTogether, hasRanks);
+        QCOMPARE(transfers.first().reopened, hasRanks);
 
         const auto rules = get(store::RuleStore(database).all());
         const model::PeerRule rule {anna, model::Consent::UpTo, 5'000'000'000, QStringLiteral("/srv/anna"),

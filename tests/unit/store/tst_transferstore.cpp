@@ -52,6 +52,7 @@ StoredTransfer full()
     stored.unwanted.insert(3'999'999'999);
     stored.unwantedBytes = 6'000'000'000;
     stored.pausedTogether = true;
+    stored.reopened = true;
     return stored;
 }
 
@@ -67,6 +68,7 @@ void compare(const StoredTransfer &actual, const StoredTransfer &expected)
     QVERIFY(actual.unwanted == expected.unwanted);
     QCOMPARE(actual.unwantedBytes, expected.unwantedBytes);
     QCOMPARE(actual.pausedTogether, expected.pausedTogether);
+    QCOMPARE(actual.reopened, expected.reopened);
 }
 
 } // namespace

@@ -91,7 +91,7 @@ private slots:
             claim.partial.back().blocks.insert(0);
         }
 
-        const model::Answer answer = transfer::makeAnswer(model::TransferId::random(), 7, claim);
+        const model::Answer answer = transfer::makeAnswer(model::TransferId::random(), 7, claim, {});
 
         QVERIFY(answer.accepted);
         QCOMPARE(answer.round, 7U);

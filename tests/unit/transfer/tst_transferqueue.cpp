@@ -395,7 +395,7 @@ void TestTransferQueue::endsWithFailedEntries()
     QTRY_COMPARE(pair.left.state(), QStringLiteral("done"));
     QCOMPARE(pair.right.state(), QStringLiteral("done"));
     for (TransferSide *side : {&pair.left, &pair.right}) {
-        QCOMPARE(side->only().failed.size(), 1U);
+        QCOMPARE(side->only().failed.size(), 1);
         QCOMPARE(side->only().failed.front().fault, Fault::Vanished);
         QCOMPARE(side->only().bytesDone, 3U);
     }
