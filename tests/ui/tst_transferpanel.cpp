@@ -1,5 +1,6 @@
 #include "support/test.h"
 #include "support/testmain.h"
+#include "ui/transfers/transferdelegate.h"
 #include "windowsupport.h"
 
 #include <QAbstractItemModelTester>
@@ -42,6 +43,29 @@ private slots:
         QCOMPARE(filter.rowOf(second), 0);
         QVERIFY(office.mara.core.transfers().remove(first));
         QTRY_COMPARE(model.rowCount(), 1);
+    }
+
+    void howItEndedIsNeverCut()
+    {
+        Office office;
+        ui::TransferModel model(office.mara.core.transfers(), office.mara.core.peers(), office.mara.core.clock());
+        const ui::TransferFilter filter(model);
+        const ui::TransferDelegate delegate(support::theme(), filter);
+        ui::TransferRow row;
+        row.peerName = QStringLiteral("Tomás Rivera");
+        row.transfer.direction = model::Direction::Out;
+        row.transfer.state = TransferState::Done;
+        row.transfer.name = QStringLiteral("IMG_20261121_094812.jpg");
+        row.transfer.files = row.transfer.entries = 1;
+        row.transfer.bytesTotal = row.transfer.bytesDone = 4'800'000;
+        row.transfer.finishedAtMs = 1'700'000'000'000;
+
+        const auto wide = delegate.layout({0, 0, 600, 0}, row, Qt::LeftToRight);
+        const auto narrow = delegate.layout({0, 0, 260, 0}, row, Qt::LeftToRight);
+
+        QVERIFY(wide.state.isEmpty());
+        QVERIFY(!narrow.state.isEmpty());
+        QVERIFY(narrow.height > wide.height);
     }
 
     void emptyTellsWhatToDo()

@@ -119,10 +119,6 @@ TransferRowTexts textsOf(const TransferRow &row)
         texts.state = texts.look.state;
         texts.stateEnd = formats::doneOf(transfer.bytesDone, transfer.bytesTotal);
         break;
-    case model::TransferState::Done:
-        if (!texts.look.state.isEmpty())
-            who.append(texts.look.state);
-        break;
     default:
         texts.state = texts.look.state;
         if (texts.look.hasCord && transfer.bytesDone > 0)
@@ -130,6 +126,19 @@ TransferRowTexts textsOf(const TransferRow &row)
         break;
     }
     texts.who = who.join(separator);
+    return texts;
+}
+
+// How what is done ended stands behind the amount where there is room, else below.
+TransferRowTexts TransferDelegate::textsFor(const TransferRow &row, int width) const
+{
+    TransferRowTexts texts = textsOf(row);
+    const QString joined = texts.who + separator + texts.state;
+    const bool fits = QFontMetrics(m_theme.font(Type::Caption)).horizontalAdvance(joined) <= width;
+    if (row.transfer.state == model::TransferState::Done && !texts.state.isEmpty() && fits) {
+        texts.who = joined;
+        texts.state.clear();
+    }
     return texts;
 }
 
@@ -149,14 +158,14 @@ void TransferDelegate::setHover(Spot spot, bool pressed)
 TransferRowLayout TransferDelegate::layout(const QRect &rect, const TransferRow &row,
                                            Qt::LayoutDirection direction) const
 {
-    const TransferRowTexts texts = textsOf(row);
     TransferRowLayout layout;
     const QRect inner = rect.adjusted(m_theme.px(paddingX), m_theme.px(paddingY), -m_theme.px(paddingX), 0);
     const int tile = m_theme.px(size::tileSmall);
     layout.tile = QRect(inner.topLeft(), QSize(tile, tile));
     const int left = layout.tile.right() + 1 + size::rowGap;
-    const int end = inner.right() + 1 - reservedWidth(m_theme, texts.look);
+    const int end = inner.right() + 1 - reservedWidth(m_theme, lookOf(row.transfer, row.peerName));
     QRect column(left, inner.top(), std::max(end - left, 1), 0);
+    const TransferRowTexts texts = textsFor(row, column.width());
 
     int y = inner.top();
     layout.name = QRect(left, y, column.width(), lineHeight(m_theme, Type::Name) + 1);
@@ -192,8 +201,8 @@ void TransferDelegate::paint(QPainter *painter, const QStyleOptionViewItem &opti
 {
     const Colours &colours = m_theme.colours();
     const TransferRow &row = m_rows.at(index.row());
-    const TransferRowTexts texts = textsOf(row);
     const TransferRowLayout parts = layout(option.rect, row, option.direction);
+    const TransferRowTexts texts = textsFor(row, parts.who.width());
     painter->save();
     const bool hasFocus = option.state.testFlag(QStyle::State_HasFocus);
     if (hasFocus && m_focus.button < 0) {

@@ -55,6 +55,7 @@ public:
     void setFocus(Spot spot) { m_focus = spot; }
 
 private:
+    [[nodiscard]] TransferRowTexts textsFor(const TransferRow &row, int width) const;
     void paintTexts(QPainter &painter, const TransferRowLayout &layout, const TransferRowTexts &texts,
                     Qt::LayoutDirection direction) const;
 
