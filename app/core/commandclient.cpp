@@ -42,6 +42,26 @@ QString transferLine(const QJsonObject &transfer)
              value(transfer, "bytesDone"), value(transfer, "bytesTotal"), value(transfer, "name"));
 }
 
+QString fileLine(const QJsonObject &file)
+{
+    return QStringLiteral("%1  %2  %3  %4")
+        .arg(value(file, "state"), -9)
+        .arg(value(file, "size"), 15)
+        .arg(value(file, "path"), value(file, "error"))
+        .trimmed();
+}
+
+QString ruleLine(const QJsonObject &rule)
+{
+    const QString consent = value(rule, "consent");
+    QString line = consent == QLatin1String("upTo") ? value(rule, "upTo") : consent;
+    if (!value(rule, "folder").isEmpty())
+        line += QStringLiteral(" --to ") + value(rule, "folder");
+    if (!value(rule, "sameName").isEmpty())
+        line += QStringLiteral(" --same-name ") + value(rule, "sameName");
+    return line;
+}
+
 QString statusLines(const QJsonObject &status)
 {
     QString lines;
@@ -59,6 +79,10 @@ QString shown(const QString &verb, const QJsonObject &object)
         return messageLine(object);
     if (verb == QLatin1String("transfers"))
         return transferLine(object);
+    if (verb == QLatin1String("files"))
+        return fileLine(object);
+    if (verb == QLatin1String("rule"))
+        return ruleLine(object);
     if (verb == QLatin1String("status"))
         return statusLines(object);
     if (verb == QLatin1String("get"))

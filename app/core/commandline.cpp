@@ -1,5 +1,6 @@
 #include "core/commandline.h"
 
+#include "model/rule.h"
 #include "settings/keys.h"
 
 #include <QDir>
@@ -34,8 +35,11 @@ const QHash<QString, Verb> &verbs()
         {QStringLiteral("open"), {0, anyNumber, {}}},
         {QStringLiteral("history"), {1, 1, {QStringLiteral("limit")}}},
         {QStringLiteral("transfers"), {0, 0, {}}},
-        {QStringLiteral("accept"), {1, 1, {QStringLiteral("to")}}},
+        {QStringLiteral("files"), {1, 1, {QStringLiteral("failed")}}},
+        {QStringLiteral("accept"), {1, 1, {QStringLiteral("to"), QStringLiteral("same-name")}}},
         {QStringLiteral("decline"), {1, 1, {}}},
+        {QStringLiteral("first"), {1, 1, {}}},
+        {QStringLiteral("rule"), {1, 2, {QStringLiteral("to"), QStringLiteral("same-name")}}},
         {QStringLiteral("pause"), {1, 1, {}}},
         {QStringLiteral("resume"), {1, 1, {}}},
         {QStringLiteral("cancel"), {1, 1, {}}},
@@ -118,6 +122,8 @@ private:
             m_line.json = true;
         else if (name == QLatin1String("wait"))
             m_line.command.wait = true;
+        else if (name == QLatin1String("failed"))
+            m_line.command.onlyFailed = true;
         else
             return optionWithValue(name, inlineValue);
         m_given.append(name);
@@ -128,7 +134,7 @@ private:
     {
         static const QStringList known{QStringLiteral("profile"), QStringLiteral("name"),    QStringLiteral("port"),
                                        QStringLiteral("log"),     QStringLiteral("timeout"), QStringLiteral("to"),
-                                       QStringLiteral("limit")};
+                                       QStringLiteral("limit"),   QStringLiteral("same-name")};
         if (!known.contains(name))
             return failure(Fault::Usage, QStringLiteral("unknown option '--%1'").arg(name));
         if (inlineValue.isNull() && m_at >= m_words.size())
@@ -147,6 +153,8 @@ private:
             ok = setName(value);
         else if (name == QLatin1String("to"))
             m_line.command.toFolder = QDir::cleanPath(QFileInfo(value).absoluteFilePath());
+        else if (name == QLatin1String("same-name"))
+            ok = setSameName(value);
         else if (name == QLatin1String("log"))
             ok = setLogLevel(value);
         else if (name == QLatin1String("port"))
@@ -164,6 +172,12 @@ private:
     {
         m_line.name = settings::keys::wholeName(value);
         return !m_line.name.isEmpty();
+    }
+
+    bool setSameName(const QString &value)
+    {
+        m_line.command.sameName = value;
+        return model::sameNameFromText(value).has_value();
     }
 
     bool setLogLevel(const QString &value)
@@ -212,7 +226,7 @@ private:
 
     base::Result<CommandLine> finishRun()
     {
-        for (const char *option : {"wait", "timeout", "to", "limit", "json"}) {
+        for (const char *option : {"wait", "timeout", "to", "limit", "json", "failed", "same-name"}) {
             if (m_given.contains(QLatin1String(option)))
                 return failure(Fault::Usage, QStringLiteral("'--%1' needs a command").arg(QLatin1String(option)));
         }
@@ -258,7 +272,9 @@ QJsonObject Command::toJson() const
                        {QStringLiteral("arguments"), QJsonArray::fromStringList(arguments)},
                        {QStringLiteral("wait"), wait},
                        {QStringLiteral("to"), toFolder},
-                       {QStringLiteral("limit"), limit}};
+                       {QStringLiteral("limit"), limit},
+                       {QStringLiteral("sameName"), sameName},
+                       {QStringLiteral("onlyFailed"), onlyFailed}};
     if (timeout)
         object.insert(QStringLiteral("timeoutMs"), qint64(timeout->count()));
     return object;
@@ -274,6 +290,8 @@ base::Result<Command> Command::fromJson(const QJsonObject &object)
     command.wait = object.value(u"wait").toBool();
     command.toFolder = object.value(u"to").toString();
     command.limit = object.value(u"limit").toInt();
+    command.sameName = object.value(u"sameName").toString();
+    command.onlyFailed = object.value(u"onlyFailed").toBool();
     if (object.contains(u"timeoutMs"))
         command.timeout = std::chrono::milliseconds(object.value(u"timeoutMs").toInteger());
     const auto verb = verbs().constFind(command.verb);
@@ -303,12 +321,18 @@ QString CommandLine::help()
         "  open [PEER] [PATH...]          raise the window, with files ready to send\n"
         "  history PEER [--limit N]       what was said, oldest first\n"
         "  transfers                      files on their way\n"
-        "  accept TRANSFER [--to DIR]     take what is offered\n"
-        "  decline|pause|resume|cancel TRANSFER\n"
+        "  files TRANSFER [--failed]      what one holds, or what of it did not arrive\n"
+        "  accept TRANSFER [--to DIR] [--same-name WORD]\n"
+        "                                 take what is offered\n"
+        "  decline|pause|resume|cancel|first TRANSFER\n"
+        "                                 pause and resume also take \"all\"\n"
+        "  rule PEER [general|ask|always|never|SIZE] [--to DIR] [--same-name WORD]\n"
+        "                                 what a person may send without being asked\n"
         "  verify|block|unblock PEER\n"
         "  get KEY, set KEY VALUE         settings: user/name network/port network/discoveryPort\n"
-        "                                 transfer/accept transfer/folder ui/language ui/theme\n"
-        "                                 privacy/readReceipts\n"
+        "                                 transfer/accept transfer/folder transfer/sameName\n"
+        "                                 transfer/atOnce transfer/uploadLimit transfer/downloadLimit\n"
+        "                                 ui/language ui/theme privacy/readReceipts\n"
         "  events                         follow what happens, one JSON object a line\n"
         "  quit                           end the program\n"
         "PEER is a name, an address, or the beginning of an id. --wait takes --timeout SECONDS.\n"

@@ -23,6 +23,8 @@ struct Command {
     bool wait = false;
     std::optional<std::chrono::milliseconds> timeout;
     QString toFolder; // --to, absolute
+    QString sameName; // --same-name, one of its words
+    bool onlyFailed = false; // --failed
     int limit = 0; // --limit; 0: all
 
     [[nodiscard]] QJsonObject toJson() const;

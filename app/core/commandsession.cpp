@@ -3,7 +3,6 @@
 #include "base/then.h"
 #include "core/json.h"
 
-#include <QFileInfo>
 #include <QJsonDocument>
 #include <QLocalSocket>
 #include <QTimer>
@@ -14,13 +13,13 @@ namespace {
 // A command is small; the largest is a text of 64 KiB or a few thousand paths.
 constexpr qsizetype longestRequest = 16 * 1024 * 1024;
 
-QString sentence(const base::Error &error)
+} // namespace
+
+QString CommandSession::sentence(const base::Error &error)
 {
     const QString name = base::faultName(error.fault);
     return error.detail.isEmpty() ? name : name + QStringLiteral(": ") + error.detail;
 }
-
-} // namespace
 
 CommandSession::CommandSession(QLocalSocket &socket, CommandServer &server)
     : QObject(&socket)
@@ -60,8 +59,12 @@ void CommandSession::run(const Command &command)
         open(command);
     else if (verb == QLatin1String("verify") || verb == QLatin1String("block") || verb == QLatin1String("unblock"))
         runOnPeer(command);
+    else if (verb == QLatin1String("rule"))
+        rule(command);
+    else if (verb == QLatin1String("files"))
+        files(command);
     else if (verb == QLatin1String("accept") || verb == QLatin1String("decline") || verb == QLatin1String("pause")
-             || verb == QLatin1String("resume") || verb == QLatin1String("cancel"))
+             || verb == QLatin1String("resume") || verb == QLatin1String("cancel") || verb == QLatin1String("first"))
         runOnTransfer(command);
     else
         runQuery(command);
@@ -99,14 +102,6 @@ void CommandSession::listPeers()
     });
     for (const model::Peer &peer : std::as_const(peers))
         out(toJson(peer));
-    done();
-}
-
-void CommandSession::listTransfers()
-{
-    const QList<model::Transfer> transfers = m_core.transfers().transfers();
-    for (const model::Transfer &transfer : transfers)
-        out(toJson(transfer));
     done();
 }
 
@@ -160,44 +155,6 @@ void CommandSession::waitForMessage(const model::Message &message, const Command
                    for (const model::Message &known : messages.value_or(QList<model::Message>()))
                        check(known);
                });
-}
-
-void CommandSession::send(const Command &command)
-{
-    const auto peer = peerOf(command.arguments.first());
-    if (!peer)
-        return;
-    const QStringList paths = command.arguments.mid(1);
-    for (const QString &path : paths) {
-        if (!QFileInfo::exists(path) && !QFileInfo(path).isSymLink())
-            return fail(exitstatus::failed, QStringLiteral("%1 does not exist").arg(path));
-    }
-    const model::TransferId id = m_core.transfers().send(*peer, paths);
-    if (id.isNull())
-        return fail(exitstatus::failed, QStringLiteral("nothing to send"));
-    out({{QStringLiteral("id"), id.toHex()}});
-    if (command.wait)
-        return waitForTransfer(id, command);
-    done();
-}
-
-void CommandSession::waitForTransfer(const model::TransferId &id, const Command &command)
-{
-    startTimeout(command);
-    const auto check = [this, id](const model::Transfer &transfer) {
-        if (transfer.id != id || !transfer.isOver())
-            return;
-        if (transfer.state == model::TransferState::Done && transfer.failed.empty())
-            return done();
-        const QString reason =
-            transfer.error.fault == base::Fault::None ? model::toText(transfer.state) : sentence(transfer.error);
-        fail(exitstatus::failed, transfer.failed.empty()
-                                     ? reason
-                                     : QStringLiteral("%1 entries did not arrive").arg(transfer.failed.size()));
-    };
-    connect(&m_core.transfers(), &transfer::TransferQueue::changed, this, check);
-    if (const auto known = m_core.transfers().transfer(id))
-        check(*known);
 }
 
 void CommandSession::startTimeout(const Command &command)
@@ -289,38 +246,6 @@ void CommandSession::runOnPeer(const Command &command)
         m_core.peers().block(*peer);
     else
         m_core.peers().unblock(*peer);
-    done();
-}
-
-void CommandSession::runOnTransfer(const Command &command)
-{
-    transfer::TransferQueue &queue = m_core.transfers();
-    const QString words = command.arguments.first().toLower();
-    QList<model::TransferId> found;
-    const QList<model::Transfer> all = queue.transfers();
-    for (const model::Transfer &transfer : all) {
-        if (words.size() >= 4 && transfer.id.toHex().startsWith(words))
-            found.append(transfer.id);
-    }
-    if (found.size() != 1)
-        return fail(exitstatus::failed, found.isEmpty() ? QStringLiteral("no such transfer")
-                                                        : QStringLiteral("'%1' names several transfers").arg(words));
-    bool fits = false;
-    if (command.verb == QLatin1String("accept"))
-        fits = queue.accept(found.first(), command.toFolder);
-    else if (command.verb == QLatin1String("decline"))
-        fits = queue.decline(found.first());
-    else if (command.verb == QLatin1String("pause"))
-        fits = queue.pause(found.first());
-    else if (command.verb == QLatin1String("resume"))
-        fits = queue.resume(found.first());
-    else
-        fits = queue.cancel(found.first());
-    if (!fits) {
-        const auto transfer = queue.transfer(found.first());
-        return fail(exitstatus::failed,
-                    QStringLiteral("this transfer is %1").arg(transfer ? model::toText(transfer->state) : QString()));
-    }
     done();
 }
 

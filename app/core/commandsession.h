@@ -21,6 +21,11 @@ private:
     void run(const Command &command);
     void runQuery(const Command &command);
     void runOnTransfer(const Command &command);
+    void runOnAll(const Command &command);
+    [[nodiscard]] bool act(const Command &command, const model::TransferId &id);
+    void rule(const Command &command);
+    void files(const Command &command);
+    void listFiles(const model::TransferId &id, const Command &command, quint32 from);
     void runOnPeer(const Command &command);
     void listPeers();
     void listTransfers();
@@ -39,6 +44,8 @@ private:
     void startTimeout(const Command &command);
 
     [[nodiscard]] std::optional<model::PeerId> peerOf(const QString &words); // replies on failure
+    [[nodiscard]] std::optional<model::TransferId> transferOf(const QString &words); // the same
+    [[nodiscard]] static QString sentence(const base::Error &error);
     void out(const QJsonObject &object);
     void event(const QString &kind, QJsonObject object);
     void done();

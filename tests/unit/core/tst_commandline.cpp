@@ -77,6 +77,11 @@ private slots:
         row("timeout negative", "say a b --wait --timeout -1");
         row("limit zero", "history a --limit 0");
         row("json without verb", "--json");
+        row("failed without verb", "--failed");
+        row("failed of another verb", "transfers --failed");
+        row("same names in a way nobody knows", "accept abcd --same-name overwrite");
+        row("rule for nobody", "rule");
+        row("rule with too many words", "rule Anna ask always");
     }
 
     void refuses()
@@ -97,6 +102,9 @@ private slots:
         command.arguments = {QStringLiteral("Anna"), QStringLiteral("你好\n🙂")};
         command.wait = true;
         command.timeout = std::chrono::seconds(3);
+        command.toFolder = QStringLiteral("/srv");
+        command.sameName = QStringLiteral("replaceOlder");
+        command.onlyFailed = true;
 
         const auto read = Command::fromJson(command.toJson());
 
@@ -104,6 +112,9 @@ private slots:
         QCOMPARE(read->arguments, command.arguments);
         QVERIFY(read->wait);
         QCOMPARE(read->timeout->count(), 3000);
+        QCOMPARE(read->toFolder, command.toFolder);
+        QCOMPARE(read->sameName, command.sameName);
+        QVERIFY(read->onlyFailed);
         QVERIFY(!Command::fromJson({}).has_value());
         QVERIFY(!Command::fromJson({{QStringLiteral("verb"), QStringLiteral("say")}}).has_value());
     }
