@@ -1,3 +1,4 @@
+#include "base/heap.h"
 #include "base/log.h"
 #include "core/commandclient.h"
 #include "core/commandline.h"
@@ -169,6 +170,7 @@ bool needsWindow(const CommandLine &line)
 
 int main(int argc, char **argv)
 {
+    base::keepHeapSmall();
     QStringList words;
     for (int i = 1; i < argc; ++i)
         words.append(QString::fromLocal8Bit(argv[i]));

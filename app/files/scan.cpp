@@ -197,7 +197,6 @@ base::Result<Scanned> Walker::take()
 {
     if (m_missing && !m_found)
         return tl::unexpected(*m_missing);
-    m_manifest.entries.shrink_to_fit();
     return Scanned {std::make_shared<const model::Manifest>(std::move(m_manifest)), std::move(m_sources)};
 }
 

@@ -231,7 +231,7 @@ void Incoming::claim(Row &row)
     if (!m_ledger.apply(row, Event::Claiming))
         return;
     row.ownTurn = false;
-    Wish wish{row.facts(), row.stored.unwanted, row.transfer().failed, false, {}};
+    Wish wish{row.facts(), row.stored.unwanted, row.transfer().failed, row.loaded, false, {}};
     wish.compare = row.stored.round == 0 && row.stored.sameName != model::SameName::KeepBoth;
     prepareAnswer(row, wish);
 }
@@ -248,7 +248,7 @@ void Incoming::prepareAnswer(Row &row, const Wish &wish)
 
 Result<Incoming::Ready> Incoming::makeReady(model::Job job, const Wish &wish)
 {
-    Result<LoadedPtr> loaded = readManifest(job.stateFolder, wish.facts);
+    const Result<LoadedPtr> loaded = wish.loaded ? wish.loaded : readManifest(job.stateFolder, wish.facts);
     if (!loaded)
         return Ready{}; // never fetched, or damaged here: fetch it
     const model::Manifest &manifest = *(*loaded)->manifest;

@@ -72,6 +72,7 @@ private:
         ManifestFacts facts;
         model::RangeSet unwanted;
         QList<model::FailedEntry> failed; // not empty: only these
+        LoadedPtr loaded; // null: to be read
         bool compare = false; // look for files that are there already
         std::optional<Compared> compared;
     };

@@ -37,7 +37,7 @@ void Incoming::compared(Row &row, const Compared &compared)
 {
     row.meter.stop();
     row.transfer().bytesPerSecond = 0;
-    prepareAnswer(row, {row.facts(), row.stored.unwanted, row.transfer().failed, false, compared});
+    prepareAnswer(row, {row.facts(), row.stored.unwanted, row.transfer().failed, row.loaded, false, compared});
 }
 
 void Incoming::hashesCame(const model::PeerId &peer, const model::HashesPost &hashes)

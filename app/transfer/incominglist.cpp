@@ -58,6 +58,8 @@ void Incoming::fetched(Row &row, const QByteArray &bytes)
                    if (!found)
                        return;
                    found->filesBusy = false;
+                   if (loaded && found->is(TransferState::Preparing))
+                       found->loaded = *loaded; // needed at once
                    loaded ? listKept(*found, **loaded) : fetchFailed(*found, loaded.error());
                });
 }

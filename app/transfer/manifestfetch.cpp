@@ -8,6 +8,7 @@ namespace transfer {
 namespace {
 
 constexpr quint32 pagesAhead = 4;
+constexpr quint64 mostReserved = quint64(16) * 1024 * 1024; // of what the sender only says
 
 // A page is full by entries or by bytes, but for the last one.
 quint32 mostPages(quint64 length, quint32 entries)
@@ -30,6 +31,7 @@ ManifestFetch::ManifestFetch(gateway::Gateways &gateways, Wanted wanted, QObject
 void ManifestFetch::start()
 {
     m_patience.start();
+    m_bytes.reserve(qsizetype(std::min<quint64>(m_wanted.length, mostReserved)));
     ask();
 }
 

@@ -35,16 +35,31 @@ void writeEntry(CborWriter &out, const Entry &entry)
         out.utf8(entry.target);
 }
 
+// toUtf8() keeps room for three times as much: with a million names that counts.
+QByteArray compact(const QString &text)
+{
+    const QByteArray utf8 = text.toUtf8();
+    return QByteArray(utf8.constData(), utf8.size());
+}
+
 bool isNameSound(const QByteArray &name)
 {
     return !name.isEmpty() && name.size() <= largestName && !name.contains('/') && !name.contains('\0') && name != "."
         && name != "..";
 }
 
+} // namespace
+
 // Builds a manifest entry by entry, keeping what later entries are checked against.
-class ManifestReader
+class ManifestDecoder::Reader
 {
 public:
+    explicit Reader(quint32 expected)
+    {
+        m_manifest.entries.reserve(expected);
+        m_depths.reserve(expected);
+    }
+
     [[nodiscard]] bool addPage(const CborValue &page);
     [[nodiscard]] const Error &error() const { return m_error; }
     [[nodiscard]] model::Manifest take() { return std::move(m_manifest); }
@@ -61,13 +76,13 @@ private:
     Error m_error;
 };
 
-bool ManifestReader::fail(Fault fault, const char *reason)
+bool ManifestDecoder::Reader::fail(Fault fault, const char *reason)
 {
     m_error = {fault, QStringLiteral("manifest entry %1: %2").arg(m_depths.size()).arg(QLatin1String(reason))};
     return false;
 }
 
-bool ManifestReader::addPage(const CborValue &page)
+bool ManifestDecoder::Reader::addPage(const CborValue &page)
 {
     const CborArray *items = page.array();
     if (!items || items->empty() || items->size() > size_t(entriesPerPage))
@@ -81,7 +96,7 @@ bool ManifestReader::addPage(const CborValue &page)
     return true;
 }
 
-bool ManifestReader::addEntry(const CborValue &item)
+bool ManifestDecoder::Reader::addEntry(const CborValue &item)
 {
     Entry entry;
     if (!readEntry(item, entry) || !place(entry))
@@ -90,7 +105,7 @@ bool ManifestReader::addEntry(const CborValue &item)
     return true;
 }
 
-bool ManifestReader::readEntry(const CborValue &item, Entry &entry)
+bool ManifestDecoder::Reader::readEntry(const CborValue &item, Entry &entry)
 {
     const CborArray *parts = item.array();
     quint64 kind = 0;
@@ -111,15 +126,15 @@ bool ManifestReader::readEntry(const CborValue &item, Entry &entry)
     if (parent > m_depths.size())
         return fail(Fault::Malformed, "parent that does not come before");
     entry.parent = quint32(parent);
-    entry.name = name.toUtf8();
-    entry.target = target.toUtf8();
+    entry.name = compact(name);
+    entry.target = compact(target);
     entry.executable = (flags & executableFlag) != 0;
     entry.nameAltered = (flags & alteredFlag) != 0;
     entry.incomplete = (flags & incompleteFlag) != 0;
     return true;
 }
 
-bool ManifestReader::place(const Entry &entry)
+bool ManifestDecoder::Reader::place(const Entry &entry)
 {
     if (!isNameSound(entry.name))
         return fail(Fault::Malformed, "impossible name");
@@ -142,16 +157,38 @@ bool ManifestReader::place(const Entry &entry)
     return true;
 }
 
-} // namespace
+ManifestDecoder::ManifestDecoder(quint32 expectedEntries)
+    : m_reader(std::make_unique<Reader>(std::min(expectedEntries, mostEntries)))
+{
+}
 
-QList<QByteArray> encodeManifest(const model::Manifest &manifest)
+ManifestDecoder::~ManifestDecoder() = default;
+
+Result<qsizetype> ManifestDecoder::take(QByteArrayView bytes)
+{
+    CborReader reader(bytes);
+    const Result<CborValue> page = reader.next();
+    if (!page)
+        return tl::unexpected(page.error());
+    if (reader.position() > pageBytes)
+        return base::failure(Fault::Malformed, QStringLiteral("manifest page too large"));
+    if (!m_reader->addPage(*page))
+        return tl::unexpected(m_reader->error());
+    return reader.position();
+}
+
+model::Manifest ManifestDecoder::result()
+{
+    return m_reader->take();
+}
+
+void encodeManifest(const model::Manifest &manifest, const TakePage &take)
 {
     constexpr qsizetype pageHead = 3;
-    QList<QByteArray> pages;
     CborWriter entries;
     quint64 count = 0;
     const auto closePage = [&] {
-        pages.append(CborWriter().array(count).raw(entries.result()).result());
+        take(CborWriter().array(count).raw(entries.result()).result());
         entries = CborWriter();
         count = 0;
     };
@@ -166,24 +203,25 @@ QList<QByteArray> encodeManifest(const model::Manifest &manifest)
     }
     if (count > 0)
         closePage();
+}
+
+QList<QByteArray> encodeManifest(const model::Manifest &manifest)
+{
+    QList<QByteArray> pages;
+    encodeManifest(manifest, [&pages](const QByteArray &page) { pages.append(page); });
     return pages;
 }
 
 Result<model::Manifest> decodeManifest(QByteArrayView bytes)
 {
-    ManifestReader manifest;
-    CborReader reader(bytes);
-    while (!reader.atEnd()) {
-        const qsizetype start = reader.position();
-        const Result<CborValue> page = reader.next();
-        if (!page)
-            return tl::unexpected(page.error());
-        if (reader.position() - start > pageBytes)
-            return base::failure(Fault::Malformed, QStringLiteral("manifest page too large"));
-        if (!manifest.addPage(*page))
-            return tl::unexpected(manifest.error());
+    ManifestDecoder decoder;
+    while (!bytes.isEmpty()) {
+        const Result<qsizetype> taken = decoder.take(bytes);
+        if (!taken)
+            return tl::unexpected(taken.error());
+        bytes = bytes.sliced(*taken);
     }
-    return manifest.take();
+    return decoder.result();
 }
 
 } // namespace wire
