@@ -199,8 +199,11 @@ class Office(desktop.Case):
         mara.wait_transfer(self.drawings, "offered")
         self.say("anna", "mara", self.words["last"])
         self.light_and_dark("offer-card", self.mara)
+        vlan.order("set all rate=200")
         mara.run("accept", self.drawings)
-        landline.wait_for(lambda: mara.transfer(self.drawings)["bytesDone"] > 20_000_000, what="some bytes")
+        landline.wait_for(lambda: mara.transfer(self.drawings)["bytesDone"] > 200_000_000, what="some bytes")
+        vlan.order("set all rate=40")
+        time.sleep(6)  # until the speed shown is that one
         self.light_and_dark("main", self.mara)
 
     def transfers(self):
