@@ -5,6 +5,7 @@
 #include "identity/fingerprint.h"
 #include "wire/manifest.h"
 
+#include <QCryptographicHash>
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
@@ -39,15 +40,6 @@ Result<bool> writeManifest(const QString &folder, const QByteArray &bytes)
     return true;
 }
 
-QList<qint64> endsOf(const QList<QByteArray> &pages)
-{
-    QList<qint64> ends;
-    qint64 end = 0;
-    for (const QByteArray &page : pages)
-        ends.append(end += page.size());
-    return ends;
-}
-
 // The sum of the file sizes; nothing when one is beyond every limit.
 Result<quint64> boundedBytes(const model::Manifest &manifest)
 {
@@ -62,12 +54,17 @@ Result<quint64> boundedBytes(const model::Manifest &manifest)
     return sum;
 }
 
-Loaded loadedFrom(model::Manifest manifest, const QByteArray &bytes)
+// What the pages hold against what was promised of them.
+Result<Loaded> loadedFrom(wire::ManifestDecoder &decoder, const ManifestFacts &facts)
 {
+    model::Manifest manifest = decoder.result();
+    const Result<quint64> sum = boundedBytes(manifest);
+    if (!sum)
+        return tl::unexpected<base::Error>(sum.error());
+    if (manifest.entries.size() != facts.entries || *sum != facts.bytes)
+        return base::failure(Fault::Malformed, QStringLiteral("manifest differs from its offer"));
     Loaded loaded;
     loaded.manifest = std::make_shared<const model::Manifest>(std::move(manifest));
-    if (quint64(bytes.size()) <= largestInline)
-        loaded.inlineBytes = bytes;
     return loaded;
 }
 
@@ -75,25 +72,83 @@ Result<Loaded> check(const QByteArray &bytes, const ManifestFacts &facts)
 {
     if (quint64(bytes.size()) != facts.length || identity::sha256(bytes) != facts.hash)
         return base::failure(Fault::Corrupt, QStringLiteral("manifest hash"));
-    Result<model::Manifest> manifest = wire::decodeManifest(bytes);
-    if (!manifest)
-        return tl::unexpected<base::Error>(manifest.error());
-    const Result<quint64> sum = boundedBytes(*manifest);
-    if (!sum)
-        return tl::unexpected<base::Error>(sum.error());
-    if (manifest->entries.size() != facts.entries || *sum != facts.bytes)
-        return base::failure(Fault::Malformed, QStringLiteral("manifest differs from its offer"));
-    return loadedFrom(std::move(*manifest), bytes);
+    wire::ManifestDecoder decoder(facts.entries);
+    for (QByteArrayView rest = bytes; !rest.isEmpty();) {
+        const Result<qsizetype> taken = decoder.take(rest);
+        if (!taken)
+            return tl::unexpected<base::Error>(taken.error());
+        rest = rest.sliced(*taken);
+    }
+    return loadedFrom(decoder, facts).map([&bytes](Loaded loaded) {
+        if (quint64(bytes.size()) <= largestInline)
+            loaded.inlineBytes = bytes;
+        return loaded;
+    });
 }
 
-Result<QByteArray> readAll(const QString &folder, const ManifestFacts &facts)
+// A page at a time: the bytes of a long list are not in memory beside its entries.
+Result<Loaded> readPages(QFile &file, const ManifestFacts &facts)
+{
+    wire::ManifestDecoder decoder(facts.entries);
+    QByteArray buffer = file.read(2 * wire::pageBytes);
+    const QByteArray inlineBytes = facts.length <= largestInline ? buffer : QByteArray();
+    QList<qint64> ends;
+    while (!buffer.isEmpty()) {
+        const Result<qsizetype> taken = decoder.take(buffer);
+        if (!taken)
+            return tl::unexpected<base::Error>(taken.error());
+        ends.append((ends.isEmpty() ? 0 : ends.last()) + *taken);
+        buffer.remove(0, *taken);
+        if (buffer.size() < wire::pageBytes)
+            buffer += file.read(2 * wire::pageBytes - buffer.size());
+    }
+    return loadedFrom(decoder, facts).map([&](Loaded loaded) {
+        loaded.inlineBytes = inlineBytes;
+        loaded.pageEnds = ends;
+        return loaded;
+    });
+}
+
+Result<Loaded> readKept(const QString &folder, const ManifestFacts &facts)
 {
     QFile file(fileIn(folder));
     if (!file.exists())
         return base::failure(Fault::NotFound, QStringLiteral("manifest"));
     if (!file.open(QIODevice::ReadOnly))
         return base::failure(Fault::CannotRead, QStringLiteral("manifest"));
-    return file.read(qint64(facts.length) + 1);
+    QCryptographicHash hash(QCryptographicHash::Sha256);
+    const bool isWhole = quint64(file.size()) == facts.length && hash.addData(&file) && hash.result() == facts.hash;
+    if (!isWhole || !file.seek(0))
+        return base::failure(Fault::Corrupt, QStringLiteral("manifest hash"));
+    return readPages(file, facts);
+}
+
+// Writes and measures a list of our own, page by page.
+Result<Prepared> keepOwn(const files::Scanned &scanned, quint64 bytes, const QString &folder)
+{
+    QSaveFile file(fileIn(folder));
+    if (!QDir().mkpath(folder) || !file.open(QIODevice::WriteOnly))
+        return tl::unexpected<base::Error>(writeError(folder, 0));
+    QCryptographicHash hash(QCryptographicHash::Sha256);
+    Loaded loaded;
+    qint64 length = 0;
+    bool isWritten = true;
+    wire::encodeManifest(*scanned.manifest, [&](const QByteArray &page) {
+        length += page.size();
+        hash.addData(page);
+        loaded.pageEnds.append(length);
+        isWritten = isWritten && file.write(page) == page.size();
+        loaded.inlineBytes = quint64(length) <= largestInline ? loaded.inlineBytes + page : QByteArray();
+    });
+    if (quint64(length) > largestManifest)
+        return base::failure(Fault::TooLarge, QStringLiteral("manifest"));
+    if (!isWritten || !file.commit())
+        return tl::unexpected<base::Error>(writeError(folder, length));
+    loaded.manifest = scanned.manifest;
+    Prepared prepared;
+    prepared.facts = {hash.result(), quint64(length), quint32(scanned.manifest->entries.size()), bytes};
+    prepared.loaded = std::make_shared<const Loaded>(std::move(loaded));
+    return prepared;
 }
 
 LoadedPtr shared(Loaded loaded)
@@ -112,24 +167,11 @@ Result<Prepared> prepareManifest(const QStringList &paths, const QString &folder
     const Result<quint64> sum = boundedBytes(*scanned->manifest);
     if (!sum)
         return tl::unexpected<base::Error>(sum.error());
-    const QList<QByteArray> pages = wire::encodeManifest(*scanned->manifest);
-    const QByteArray bytes = pages.join();
-    if (quint64(bytes.size()) > largestManifest)
-        return base::failure(Fault::TooLarge, QStringLiteral("manifest"));
-    if (const Result<bool> written = writeManifest(folder, bytes); !written)
-        return tl::unexpected<base::Error>(written.error());
-
-    Prepared prepared;
-    prepared.facts = {identity::sha256(bytes), quint64(bytes.size()), quint32(scanned->manifest->entries.size()), *sum};
-    prepared.sources = scanned->sources;
-    prepared.headline = headlineOf(*scanned->manifest);
-    Loaded loaded;
-    loaded.manifest = scanned->manifest;
-    loaded.pageEnds = endsOf(pages);
-    if (prepared.facts.length <= largestInline)
-        loaded.inlineBytes = bytes;
-    prepared.loaded = shared(std::move(loaded));
-    return prepared;
+    return keepOwn(*scanned, *sum, folder).map([&scanned](Prepared prepared) {
+        prepared.sources = scanned->sources;
+        prepared.headline = headlineOf(*scanned->manifest);
+        return prepared;
+    });
 }
 
 Result<LoadedPtr> checkManifest(const QByteArray &bytes, const ManifestFacts &facts)
@@ -149,19 +191,17 @@ Result<LoadedPtr> keepManifest(const QString &folder, const QByteArray &bytes, c
 
 Result<LoadedPtr> readManifest(const QString &folder, const ManifestFacts &facts)
 {
-    return readAll(folder, facts).and_then([&facts](const QByteArray &bytes) { return checkManifest(bytes, facts); });
+    return readKept(folder, facts).map(shared);
 }
 
-Result<LoadedPtr> readOwnManifest(const QString &folder, const ManifestFacts &facts)
+Result<LoadedPtr> readOwnManifest(const QString &folder, const ManifestFacts &facts, const QStringList &sources,
+                                  const std::atomic_bool &stop)
 {
-    const Result<QByteArray> bytes = readAll(folder, facts);
-    if (!bytes)
-        return tl::unexpected<base::Error>(bytes.error());
-    return check(*bytes, facts).map([](Loaded loaded) {
-        // Encoding is deterministic: the same entries give the same pages again.
-        loaded.pageEnds = endsOf(wire::encodeManifest(*loaded.manifest));
-        return shared(std::move(loaded));
-    });
+    Result<LoadedPtr> kept = readManifest(folder, facts);
+    if (kept)
+        return kept;
+    const Result<Prepared> again = prepareManifest(sources, folder, stop, {});
+    return again && again->facts == facts ? again->loaded : kept;
 }
 
 Result<QByteArray> readPage(const QString &folder, const Loaded &loaded, quint32 page)

@@ -30,7 +30,7 @@ struct ManifestFacts {
 struct Loaded {
     model::ManifestPtr manifest;
     QByteArray inlineBytes; // when short enough for an offer
-    QList<qint64> pageEnds; // sending: where each page ends in the file
+    QList<qint64> pageEnds; // where each page ends in the file, when it was written or read there
 };
 using LoadedPtr = std::shared_ptr<const Loaded>;
 
@@ -58,8 +58,10 @@ struct Prepared {
                                                    const ManifestFacts &facts);
 // NotFound when it was never kept; else as checkManifest().
 [[nodiscard]] base::Result<LoadedPtr> readManifest(const QString &folder, const ManifestFacts &facts);
-// The same with page ends, to serve pages.
-[[nodiscard]] base::Result<LoadedPtr> readOwnManifest(const QString &folder, const ManifestFacts &facts);
+// The same with page ends, to serve pages. One that is lost or damaged is made again from `sources`, which must not have
+// changed since.
+[[nodiscard]] base::Result<LoadedPtr> readOwnManifest(const QString &folder, const ManifestFacts &facts,
+                                                      const QStringList &sources, const std::atomic_bool &stop);
 [[nodiscard]] base::Result<QByteArray> readPage(const QString &folder, const Loaded &loaded, quint32 page);
 
 // What else lies in a state folder, or all of it.
