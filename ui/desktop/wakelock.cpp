@@ -6,10 +6,6 @@
 #include <QDBusPendingReply>
 #include <QLoggingCategory>
 
-#ifdef Q_OS_WIN
-#include <windows.h>
-#endif
-
 namespace ui {
 namespace {
 
@@ -34,20 +30,6 @@ void WakeLock::setHeld(bool held)
     m_held = held;
     held ? take() : release();
 }
-
-#ifdef Q_OS_WIN
-
-void WakeLock::take()
-{
-    ::SetThreadExecutionState(ES_CONTINUOUS | ES_SYSTEM_REQUIRED);
-}
-
-void WakeLock::release()
-{
-    ::SetThreadExecutionState(ES_CONTINUOUS);
-}
-
-#else
 
 void WakeLock::take()
 {
@@ -75,7 +57,5 @@ void WakeLock::release()
 {
     m_lock = {};
 }
-
-#endif
 
 } // namespace ui

@@ -5,8 +5,8 @@
 
 namespace ui {
 
-// Keeps the computer from falling asleep by itself while held. Linux: logind's sleep lock on the system bus; Windows: an
-// execution state; elsewhere nothing. A system that refuses is left alone. Main thread; calls nothing that waits.
+// Keeps the computer from falling asleep by itself while held: logind's sleep lock on the system bus. Where there is
+// none, or it refuses, nothing happens. Main thread; calls nothing that waits.
 class WakeLock : public QObject
 {
     Q_OBJECT
