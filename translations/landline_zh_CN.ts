@@ -1494,6 +1494,13 @@ No server, no account.</source>
     </message>
 </context>
 <context>
+    <name>ui::WakeLock</name>
+    <message>
+        <source>Files are being transferred</source>
+        <translation>正在传输文件</translation>
+    </message>
+</context>
+<context>
     <name>ui::errortext</name>
     <message>
         <source>The other side sent something that cannot be understood.</source>
