@@ -49,7 +49,7 @@ class Sources(relay.Case):
 
     def assert_arrived(self, wanted):
         """Exactly these in the folder of received things, which is empty again afterwards."""
-        self.assertEqual(trees.content(self.ben.received), wanted)
+        self.assertEqual(trees.arrived(self.ben.received), wanted)
         for name in os.listdir(self.ben.received):
             os.rename(os.path.join(self.ben.received, name), self.path(f"kept {next(self.numbers)}"))
 
@@ -96,7 +96,7 @@ class Sources(relay.Case):
             self.finish(sent)
             if os.path.exists(path):
                 os.chmod(path, 0o600)
-            landed = trees.content(self.ben.received)
+            landed = trees.arrived(self.ben.received)
             after = trees.content_of(self.path("out", "one"))
             possible = [before] if may_be_old else []
             possible += [after] if may_be_new else []

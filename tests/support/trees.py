@@ -48,6 +48,11 @@ def content(root):
     return found
 
 
+def arrived(root):
+    """The same without part files: those of a file that failed stay for another try."""
+    return {name: value for name, value in content(root).items() if not name.endswith(".landline-part")}
+
+
 def content_of(path):
     """The same for one thing that is sent: what a folder that receives just it has in it afterwards."""
     name = os.path.basename(path)

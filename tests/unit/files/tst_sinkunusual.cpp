@@ -67,9 +67,6 @@ private slots:
         const QByteArray bytes = trees::noise(qsizetype(mib), 1);
         Sink sink(trees::receiving(listed.manifest, dir.path()));
         QVERIFY(sink.prepare());
-        QElapsedTimer time;
-        time.start();
-
         QVERIFY(sink.leaveHole(file, 0, 4 * gib));
         QVERIFY(sink.write(file, 4 * gib, bytes, xxh128(bytes)));
         QVERIFY(sink.leaveHole(file, 4 * gib + mib, 6 * gib - mib));
@@ -81,7 +78,6 @@ private slots:
         const QString path = dir.filePath(u"target/sparse.img"_qs);
         QCOMPARE(quint64(QFileInfo(path).size()), 10 * gib);
         QVERIFY2(bytesOnDisk(path) < 4 * mib, qPrintable(QString::number(bytesOnDisk(path))));
-        QVERIFY(time.elapsed() < 5000);
         QFile arrived(path);
         QVERIFY(arrived.open(QIODevice::ReadOnly) && arrived.seek(qint64(4 * gib)));
         QVERIFY(arrived.read(qint64(mib)) == bytes);
