@@ -46,6 +46,7 @@ DataChannel::~DataChannel()
 
 void DataChannel::open(std::chrono::milliseconds silence)
 {
+    m_silence = silence;
     setBlocking(m_descriptor, silence);
     SSL_clear_mode(m_ssl.get(), SSL_MODE_ENABLE_PARTIAL_WRITE | SSL_MODE_RELEASE_BUFFERS);
     SSL_set_mode(m_ssl.get(), SSL_MODE_AUTO_RETRY);
@@ -127,8 +128,9 @@ base::Result<bool> DataChannel::writePaced(QByteArrayView bytes)
         const base::Result<bool> written = writeAtOnce(bytes.first(part));
         if (!written)
             return written;
-        if (BIO_flush(SSL_get_wbio(m_ssl.get())) != 1)
-            return broken(-1);
+        const base::Result<bool> flushed = flushRecords();
+        if (!flushed)
+            return flushed;
         bytes = bytes.sliced(part);
     }
     return true;
@@ -158,9 +160,10 @@ base::Result<bool> DataChannel::writeAtOnce(QByteArrayView bytes)
         size_t sent = 0;
         ERR_clear_error();
         const int result = SSL_write_ex(m_ssl.get(), bytes.data() + done, size_t(bytes.size() - done), &sent);
-        if (result != 1)
+        if (result == 1)
+            done += qsizetype(sent);
+        else if (SSL_get_error(m_ssl.get(), result) != SSL_ERROR_WANT_WRITE || !mayWaitLonger())
             return broken(result);
-        done += qsizetype(sent);
     }
     return true;
 }
@@ -169,9 +172,32 @@ base::Result<bool> DataChannel::flush()
 {
     const base::Result<bool> written = writeOut(m_out);
     m_out.resize(0);
-    if (written && BIO_flush(SSL_get_wbio(m_ssl.get())) != 1)
-        return broken(-1);
-    return written;
+    return written ? flushRecords() : written;
+}
+
+base::Result<bool> DataChannel::flushRecords()
+{
+    BIO *records = SSL_get_wbio(m_ssl.get());
+    while (BIO_flush(records) != 1) {
+        if (!BIO_should_retry(records) || !mayWaitLonger())
+            return broken(-1);
+    }
+    return true;
+}
+
+// A write waits for much room: on a line that drips that may take longer than silence may last, while bytes arrive.
+bool DataChannel::mayWaitLonger()
+{
+    const std::optional<Acknowledged> now = acknowledged(m_descriptor);
+    const bool moves = now && now->since < m_silence && now->bytes > m_acknowledged;
+    m_acknowledged = now ? now->bytes : 0;
+    return moves;
+}
+
+bool DataChannel::isStuck(std::chrono::milliseconds limit) const
+{
+    const std::optional<Acknowledged> now = acknowledged(m_descriptor);
+    return now && !now->isAllOfThem && now->since >= limit;
 }
 
 void DataChannel::closeCleanly()

@@ -39,6 +39,8 @@ public:
     // other side says something.
     [[nodiscard]] base::Result<Event> wait(int requests, std::chrono::milliseconds limit);
 
+    // Any thread: whether bytes of ours have been on their way for so long without an answer. The path may be gone.
+    [[nodiscard]] bool isStuck(std::chrono::milliseconds limit) const;
     void interrupt(); // any thread: reads and writes fail at once, those that wait too
 
 private:
@@ -46,7 +48,9 @@ private:
     [[nodiscard]] base::Result<bool> writeOut(QByteArrayView bytes);
     [[nodiscard]] base::Result<bool> writePaced(QByteArrayView bytes);
     [[nodiscard]] base::Result<bool> writeAtOnce(QByteArrayView bytes);
+    [[nodiscard]] base::Result<bool> flushRecords();
     void awaitTurn(Pace &pace, qsizetype bytes);
+    [[nodiscard]] bool mayWaitLonger();
     [[nodiscard]] tl::unexpected<base::Error> broken(int result) const;
 
     SslPtr m_ssl;
@@ -57,6 +61,8 @@ private:
     QByteArray m_in; // read ahead
     qsizetype m_inAt = 0; // what of it is taken
     quint64 m_sinceKeyUpdate = 0;
+    quint64 m_acknowledged = 0; // bytes, when a write last waited as long as it may
+    std::chrono::milliseconds m_silence {0};
     bool m_isClean = false;
 };
 

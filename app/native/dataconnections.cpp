@@ -8,6 +8,8 @@
 #include "native/laterptr.h"
 #include "native/pace.h"
 
+#include <QTimer>
+
 #include <map>
 #include <optional>
 
@@ -39,6 +41,7 @@ public:
     [[nodiscard]] quint64 judge(const model::PeerId &peer, const wire::DataOpen &open) const;
     void adopt(DataHandshake *handshake);
     void drop(DataHandshake *handshake);
+    void endStuck(const model::PeerId &peer);
 
     DataConnections *q;
     DataHandshake::Own own;
@@ -110,6 +113,20 @@ void DataConnections::Private::drop(DataHandshake *handshake)
         return;
     found->second->abandon();
     arriving.erase(found);
+}
+
+void DataConnections::Private::endStuck(const model::PeerId &peer)
+{
+    std::vector<model::TransferId> transfers;
+    for (const auto &[transfer, running] : jobs) {
+        if (running.job->job().peer == peer)
+            transfers.push_back(transfer);
+    }
+    for (const model::TransferId &transfer : transfers) {
+        const auto running = jobs.find(transfer);
+        if (running != jobs.end())
+            running->second.job->endIfStuck();
+    }
 }
 
 DataConnections::DataConnections(std::shared_ptr<const identity::Identity> identity, QObject *parent)
@@ -188,6 +205,11 @@ void DataConnections::accept(qintptr descriptor, std::shared_ptr<Unproved::Slot>
     arrived->accept(
         descriptor, [this](const model::PeerId &peer, const wire::DataOpen &open) { return d->judge(peer, open); },
         std::move(slot));
+}
+
+void DataConnections::linked(const model::PeerId &peer)
+{
+    QTimer::singleShot(d->timings.stuck, this, [this, peer] { d->endStuck(peer); });
 }
 
 void DataConnections::receive(const model::PeerId &peer, const wire::Again &again)

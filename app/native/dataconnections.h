@@ -40,6 +40,8 @@ public:
     void accept(qintptr descriptor, std::shared_ptr<Unproved::Slot> slot);
 
     void receive(const model::PeerId &peer, const wire::Again &again); // from the link
+    // A link stands anew. What stands still a moment later runs on a path that is gone: those jobs end.
+    void linked(const model::PeerId &peer);
 
 signals:
     void again(const model::PeerId &peer, const wire::Again &again); // to be sent on the link

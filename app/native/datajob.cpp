@@ -126,6 +126,14 @@ void DataJob::again(const wire::Again &again)
         m_stream->again(again);
 }
 
+void DataJob::endIfStuck()
+{
+    if (!m_stream || !m_stream->isStuck())
+        return;
+    qCInfo(lcData) << "job" << m_job.transfer.toHex().left(8) << "round" << m_job.round << "stands still";
+    stop();
+}
+
 void DataJob::giveUp()
 {
     endWith(m_lastError);

@@ -35,6 +35,7 @@ public:
     [[nodiscard]] quint64 judge(const model::PeerId &peer, const wire::DataOpen &open) const;
     void adopt(std::unique_ptr<DataChannel> channel);
     void again(const wire::Again &again);
+    void endIfStuck(); // so that another round can begin
 
 signals:
     void progressed(const model::TransferId &transfer, quint64 bytesDone);

@@ -6,10 +6,15 @@
 #include <fcntl.h>
 #include <net/if.h>
 #include <netinet/in.h>
-#include <netinet/tcp.h>
 #include <sys/socket.h>
 #include <sys/time.h>
 #include <unistd.h>
+
+#ifdef Q_OS_LINUX
+#include <linux/tcp.h>
+#else
+#include <netinet/tcp.h>
+#endif
 
 #include <cerrno>
 #include <csignal>
@@ -112,6 +117,21 @@ void setNoDelay(int descriptor)
     setOption(descriptor, IPPROTO_TCP, TCP_NODELAY, 1);
 #ifdef SO_NOSIGPIPE
     setOption(descriptor, SOL_SOCKET, SO_NOSIGPIPE, 1);
+#endif
+}
+
+std::optional<Acknowledged> acknowledged(int descriptor)
+{
+#ifdef Q_OS_LINUX
+    tcp_info info {};
+    socklen_t size = sizeof info;
+    if (::getsockopt(descriptor, IPPROTO_TCP, TCP_INFO, &info, &size) != 0)
+        return {};
+    return Acknowledged {info.tcpi_bytes_acked, info.tcpi_unacked == 0,
+                         std::chrono::milliseconds(info.tcpi_last_ack_recv)};
+#else
+    Q_UNUSED(descriptor)
+    return {};
 #endif
 }
 

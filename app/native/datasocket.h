@@ -6,6 +6,7 @@
 
 #include <chrono>
 #include <memory>
+#include <optional>
 
 struct ssl_st;
 
@@ -25,6 +26,16 @@ void setNonBlocking(int descriptor);
 // Blocking, with `silence` as the longest wait for a byte either way.
 void setBlocking(int descriptor, std::chrono::milliseconds silence);
 void setNoDelay(int descriptor);
+
+// What the other side's system has said about bytes of ours.
+struct Acknowledged {
+    quint64 bytes = 0; // so far
+    bool isAllOfThem = true; // nothing that has left is unanswered
+    std::chrono::milliseconds since {0}; // its last answer of any kind
+};
+// Nothing where the system does not tell.
+[[nodiscard]] std::optional<Acknowledged> acknowledged(int descriptor);
+
 void closeSocket(int descriptor);
 // The other side learns at once, even when it waits for room in a full window: a mere end of ours would not wake it.
 void resetSocket(int descriptor);

@@ -40,6 +40,11 @@ void DataStream::again(const wire::Again &again)
     m_control.requests.put(again.entry, again.blocks);
 }
 
+bool DataStream::isStuck() const
+{
+    return m_channel->isStuck(m_timings.stuck);
+}
+
 void DataStream::run()
 {
     blockPipeSignal();

@@ -25,6 +25,7 @@ public:
     void start();
     void stop(); // finished() follows
     void again(const wire::Again &again); // to a sender
+    [[nodiscard]] bool isStuck() const; // for as long as the path of a new link is given
 
 signals:
     void progressed(quint64 bytesDone);

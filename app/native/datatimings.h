@@ -13,6 +13,7 @@ struct DataTimings {
     Ms retryFirst {50}; // between attempts to dial, doubled each time
     Ms retryMost {4000};
     Ms silence {45'000}; // without a byte: broken
+    Ms stuck {3000}; // after a new link: without an answer to bytes on their way, the connection is of the old path
     Ms still {15'000}; // a sender with nothing to say says so
     Ms progress {100}; // between two reports
 };

@@ -70,6 +70,7 @@ bool JobDesk::needs(const model::PeerId &peer) const
 
 void JobDesk::linked(const model::PeerId &peer)
 {
+    m_data.linked(peer);
     const Link *link = m_table.find(peer);
     QList<model::Job> ready;
     for (auto &[transfer, entry] : m_entries) {
