@@ -174,10 +174,11 @@ class Pair:
         self.is_ended, self.due = False, 0.0
         self.rate = line.rate if is_data else None
         self.turn = max(1, int(self.rate / TURNS_PER_SECOND)) if self.rate else None  # bytes at a time
+        buffer = min(BUFFER, self.rate * 4) if self.rate else BUFFER  # a line that drips keeps no more than a moment's
         for s in (near, far):
             s.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-            s.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, BUFFER)
-            s.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, BUFFER)
+            s.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, buffer)
+            s.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, buffer)
 
     def run(self):
         with self.line.changed:
@@ -273,14 +274,14 @@ class Host:
 
 
 def enter(script):
-    """Start this script again where it may make hosts, unless it is there already."""
+    """Start this script again where it may make hosts and mount disks, unless it is there already."""
     if "RELAY_HOSTS" in os.environ:
         return
     prefix = vlan.permitted()
     if prefix is None:
         print("SKIP: network namespaces are not permitted here")
         sys.exit(77)
-    words = [*prefix, "unshare", "-n", "sh", "-c", 'ip link set lo up && exec "$@"', "-", sys.executable,
+    words = [*prefix, "unshare", "-n", "-m", "sh", "-c", 'ip link set lo up && exec "$@"', "-", sys.executable,
              os.path.abspath(script), *sys.argv[1:]]
     os.execvpe(words[0], words, dict(os.environ, RELAY_HOSTS="yes"))
 
