@@ -150,6 +150,7 @@ class Port:
         self.fd = card.fd
         self.knobs = dict(knobs)
         self.busy_until = 0.0      # when the modelled line has sent all it was given
+        self.plugged = True        # the system lets frames pass for up to a second after a card has lost its carrier
         self.tx = self.lost = self.tail_dropped = 0
 
 
@@ -160,6 +161,8 @@ class Switch:
 
     def frame_in(self, port, frame, now):
         k = port.knobs
+        if not port.plugged:
+            return
         self.where[frame[6:12]] = port
         port.tx += 1
         if self.rng.random() * 100 < k["loss"]:
@@ -191,7 +194,7 @@ class Switch:
             to = self.where.get(frame[0:6])
             targets = [to] if to is not None and not frame[0] & 1 else self.ports
             for t in targets:
-                if t is not port and frozenset((t.index, port.index)) not in self.cut:
+                if t is not port and t.plugged and frozenset((t.index, port.index)) not in self.cut:
                     try:
                         t.card.write(frame)
                     except OSError:   # card down or its queue full: a lost frame
@@ -287,7 +290,9 @@ def obey(sw, words):
             pair = frozenset((int(words[1]), int(words[2])))
             (sw.cut.add if words[0] == "cut" else sw.cut.discard)(pair)
         elif words[0] in ("plug", "unplug"):
-            sw.ports[int(words[1]) - 1].card.plug(words[0] == "plug")
+            port = sw.ports[int(words[1]) - 1]
+            port.plugged = words[0] == "plug"
+            port.card.plug(port.plugged)
         elif words[0] == "addr":
             ns = sw.ports[int(words[1]) - 1].ns
             ip("-n", ns, "-4", "addr", "flush", "dev", "eth0")
