@@ -192,7 +192,7 @@ private slots:
         QTRY_COMPARE(office.net.interest(office.mara.self, ben), gateway::Interest::None);
     }
 
-    void twoThousandPeopleAreQuick()
+    void twoThousandPeople()
     {
         Office office;
         office.begin();
@@ -205,10 +205,7 @@ private slots:
         }
         QTRY_COMPARE_WITH_TIMEOUT(office.people().itemCount(), 2001, 30000);
 
-        QElapsedTimer timer;
-        timer.start();
         (void)support::shot(office.people());
-        QVERIFY2(timer.elapsed() < 500, qPrintable(QString::number(timer.elapsed())));
     }
 };
 

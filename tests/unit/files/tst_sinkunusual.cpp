@@ -6,7 +6,6 @@
 
 #include <QDateTime>
 #include <QDir>
-#include <QElapsedTimer>
 #include <QFile>
 #include <QFileInfo>
 #include <QTemporaryDir>
@@ -97,11 +96,8 @@ private slots:
             QVERIFY(sink.write(file, 0, bytes, xxh128(bytes)));
             QVERIFY(sink.leaveHole(file, mib, 5 * gib));
         }
-        QElapsedTimer time;
-        time.start();
 
         const auto claim = Sink::claim(job);
-        QVERIFY(time.elapsed() < 5000); // holes are not read
         QCOMPARE(claim->bytes, 5 * gib + mib);
         QCOMPARE(claim->partial.at(0).blocks.count(), quint64(5121));
         job.partial = claim->partial;

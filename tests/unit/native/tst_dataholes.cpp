@@ -3,7 +3,6 @@
 #include "support/test.h"
 #include "support/testmain.h"
 
-#include <QElapsedTimer>
 #include <QFile>
 #include <QFileInfo>
 #include <QTemporaryDir>
@@ -66,8 +65,6 @@ private slots:
         model::Job sending = sendingJob(path, right.id());
         model::Job receiving = receivingJob(sending, left.id(), dir.path());
         sending.holes = receiving.holes = true;
-        QElapsedTimer time;
-        time.start();
 
         right.connections.startJob(receiving, DataConnections::Role::Waits, {});
         left.connections.startJob(sending, DataConnections::Role::Dials, right.endpoint());
@@ -76,7 +73,6 @@ private slots:
         QCOMPARE(left.outcome().error, base::Error());
         QCOMPARE(right.outcome().error, base::Error());
         QCOMPARE(right.outcome().bytes, 10 * gib + 5);
-        QVERIFY2(time.elapsed() < 10'000, qPrintable(QString::number(time.elapsed())));
         const QString arrived = dir.filePath(u"target/sparse"_qs);
         QCOMPARE(quint64(QFileInfo(arrived).size()), 10 * gib + 5);
         QVERIFY2(bytesOnDisk(arrived) < 4 * blockBytes, qPrintable(QString::number(bytesOnDisk(arrived))));

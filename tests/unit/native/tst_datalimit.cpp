@@ -77,13 +77,9 @@ private slots:
         m_left->connections.setLimits(slow, 0);
         begin({16 * mib});
         QTRY_COMPARE_WITH_TIMEOUT(m_right->arrived, 1, patienceMs);
-        QElapsedTimer timer;
-        timer.start();
-
         m_left->connections.stopAll();
 
-        QTRY_VERIFY_WITH_TIMEOUT(m_left->ended(), patienceMs);
-        QVERIFY(timer.elapsed() < 10'000); // 16 MiB would take four minutes
+        QTRY_VERIFY_WITH_TIMEOUT(m_left->ended(), patienceMs); // all of it would take four minutes
         QCOMPARE(m_left->outcome().error.fault, base::Fault::CancelledHere);
     }
 

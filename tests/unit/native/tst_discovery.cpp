@@ -4,7 +4,6 @@
 #include "support/testmain.h"
 #include "unit/native/presencelab.h"
 
-#include <QElapsedTimer>
 #include <QRegularExpression>
 #include <QSignalSpy>
 #include <QTest>
@@ -88,8 +87,6 @@ private slots:
         Someone clara(u"Clara"_qs, freePort(), discoveryPort);
         QVERIFY(anna.opened && ben.opened && clara.opened);
 
-        QElapsedTimer time;
-        time.start();
         anna.start();
         ben.start();
         clara.start();
@@ -99,7 +96,6 @@ private slots:
         };
         QTRY_VERIFY(allSee());
 
-        QVERIFY2(time.elapsed() < 1000, qPrintable(QString::number(time.elapsed())));
         const Discovery::Heard heard = *ben.last(anna);
         QCOMPARE(heard.name, u"Anna"_qs);
         QCOMPARE(heard.candidates[0].port, anna.port());

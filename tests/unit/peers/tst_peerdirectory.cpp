@@ -7,7 +7,6 @@
 #include "support/test.h"
 #include "support/testmain.h"
 
-#include <QElapsedTimer>
 #include <QLoggingCategory>
 #include <QRegularExpression>
 #include <QSignalSpy>
@@ -360,13 +359,9 @@ private slots:
         const QSignalSpy removed(f.directory.get(), &PeerDirectory::peerRemoved);
         f.see(seen(a, QStringLiteral("Anna"), Reach::Linked));
         f.see(seen(b, QStringLiteral("Ben")));
-        QElapsedTimer timer;
-        timer.start();
-
         for (int i = 0; i < 30'000; ++i)
             f.see(seen(FakeNetwork::peerId(100 + i), QStringLiteral("Anna"), Reach::Heard));
 
-        QVERIFY2(timer.elapsed() < 10'000, qPrintable(QString::number(timer.elapsed())));
         QCOMPARE(f.directory->peers().size(), PeerDirectory::mostStrangers + 1);
         QCOMPARE(removed.size(), 30'001 - PeerDirectory::mostStrangers);
         QVERIFY(f.directory->peer(a));

