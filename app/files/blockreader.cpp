@@ -3,9 +3,11 @@
 #include "files/descriptor.h"
 #include "files/hasher.h"
 
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
 #include <map>
 
@@ -13,32 +15,53 @@ namespace files {
 namespace {
 
 constexpr quint64 chunkBytes = 1024 * 1024;
+constexpr quint64 smallBytes = 64 * 1024; // reading them is as cheap as asking for holes
+constexpr size_t sampleBytes = 4096;
+constexpr quint64 diskUnit = 512; // of st_blocks, everywhere
 
 } // namespace
 
+// A file that takes as much room as it is long has no holes.
 HoleFinder::HoleFinder(int file, quint64 size)
     : m_file(file)
     , m_size(size)
+    , m_canTell(size > smallBytes)
 {
+    struct stat status;
+    if (m_canTell && ::fstat(file, &status) == 0)
+        m_canTell = quint64(status.st_blocks) * diskUnit < size;
 }
 
 bool HoleFinder::isHole(quint64 offset, quint64 length)
 {
-#ifdef SEEK_DATA
     if (!m_canTell || length == 0 || offset >= m_size || length > m_size - offset)
         return false;
-    if (offset < m_from || offset >= m_data) {
-        const off_t data = ::lseek(m_file, off_t(offset), SEEK_DATA);
-        m_canTell = data >= 0 || errno == ENXIO;
-        m_from = offset;
-        m_data = data >= 0 ? quint64(data) : m_size; // ENXIO: nothing but a hole up to the end
-    }
+    if (offset < m_from || offset >= m_data)
+        lookFrom(offset);
     return m_canTell && offset + length <= m_data;
+}
+
+void HoleFinder::lookFrom(quint64 offset)
+{
+#ifdef SEEK_DATA
+    const off_t data = ::lseek(m_file, off_t(offset), SEEK_DATA);
+    m_from = offset;
+    m_data = data >= 0 ? quint64(data) : m_size; // ENXIO: nothing but a hole up to the end
+    const bool isKnown = data >= 0 || errno == ENXIO;
+    const quint64 sample = std::min<quint64>(sampleBytes, m_data - m_from);
+    m_canTell = isKnown && readsAsZeros(m_from, sample) && readsAsZeros(m_data - sample, sample);
 #else
     Q_UNUSED(offset)
-    Q_UNUSED(length)
-    return false;
+    m_canTell = false;
 #endif
+}
+
+bool HoleFinder::readsAsZeros(quint64 offset, quint64 length) const
+{
+    std::array<char, sampleBytes> bytes;
+    const base::Result<qsizetype> read = readAt(m_file, offset, bytes.data(), qsizetype(length));
+    return read && quint64(*read) == length
+           && std::all_of(bytes.begin(), bytes.begin() + qsizetype(length), [](char byte) { return byte == 0; });
 }
 
 quint64 bytesInBlock(quint64 fileSize, quint32 block)

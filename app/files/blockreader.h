@@ -7,7 +7,8 @@
 
 namespace files {
 
-// What of a file is only a hole, as the system tells without reading. Borrows the descriptor, moves its position.
+// What of a file is only a hole, as the system tells without reading; looked at in samples, for some systems have told
+// of holes where bytes were not yet on the disk. Borrows the descriptor, moves its position.
 class HoleFinder
 {
 public:
@@ -17,11 +18,14 @@ public:
     [[nodiscard]] bool isHole(quint64 offset, quint64 length);
 
 private:
+    void lookFrom(quint64 offset);
+    [[nodiscard]] bool readsAsZeros(quint64 offset, quint64 length) const;
+
     int m_file;
     quint64 m_size;
     quint64 m_from = 0; // a hole from here
     quint64 m_data = 0; // to here
-    bool m_canTell = true;
+    bool m_canTell;
 };
 
 [[nodiscard]] quint64 bytesInBlock(quint64 fileSize, quint32 block);

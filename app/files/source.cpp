@@ -16,6 +16,8 @@
 namespace files {
 namespace {
 
+constexpr quint64 smallBytes = 64 * 1024; // read in one go, whatever the system is told
+
 // What tells one state of a file from another, as fine as the system keeps it.
 struct Stamp {
     quint64 size = 0;
@@ -116,7 +118,8 @@ base::Result<Source::Opened> Source::open(quint32 entry)
     d->atOpening = *stamp;
     d->holes.emplace(d->file.get(), stamp->size);
 #ifdef POSIX_FADV_SEQUENTIAL
-    ::posix_fadvise(d->file.get(), 0, 0, POSIX_FADV_SEQUENTIAL);
+    if (stamp->size > smallBytes)
+        ::posix_fadvise(d->file.get(), 0, 0, POSIX_FADV_SEQUENTIAL);
 #endif
     const model::Entry &listed = d->manifest->entries[entry];
     return Opened {stamp->size, stamp->timeMs, stamp->size != listed.size || stamp->timeMs != listed.timeMs};

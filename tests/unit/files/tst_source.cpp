@@ -136,6 +136,18 @@ private slots:
         QVERIFY(!wasOpened);
     }
 
+    void aFileWithoutHolesHasNone()
+    {
+        const QTemporaryDir dir;
+        const QString path = dir.filePath(u"dense"_qs);
+        trees::write(path, QByteArray(4 * 1024 * 1024, '\0')); // zeros, but written
+        Source source(jobFor(path));
+        QVERIFY(source.open(0));
+
+        QVERIFY(!source.isHole(0, 1024 * 1024));
+        QCOMPARE(source.fileHash(false), trees::fileHash(QByteArray(4 * 1024 * 1024, '\0')));
+    }
+
     void findsHolesAndHashesWithoutReadingThem()
     {
         const QTemporaryDir dir;
