@@ -363,7 +363,7 @@ QStringList Sink::finalPaths() const
     QStringList paths;
     for (quint32 entry = 0; entry < d->states.size(); ++entry) {
         const model::Entry &listed = d->entryAt(entry);
-        const bool isThere = listed.kind == EntryKind::Folder || isWhole(entry);
+        const bool isThere = d->notes.folders.contains(entry) || isWhole(entry);
         if (listed.parent != 0 || !isThere)
             continue;
         const auto other = d->notes.finalNames.find(entry);

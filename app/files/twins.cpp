@@ -12,6 +12,7 @@
 #include <algorithm>
 #include <optional>
 #include <set>
+#include <utility>
 
 namespace files {
 namespace {
@@ -20,6 +21,7 @@ using model::Entry;
 using model::EntryKind;
 
 constexpr int mostNumbers = 8; // "a", "a (2)" ... "a (8)" are looked at
+constexpr size_t notedAtOnce = 1000;
 constexpr qint64 coarsestMs = 2000; // some disks keep times no finer
 
 enum class Lies { Nowhere, AsFolder, AsFile, AsOther };
@@ -85,6 +87,7 @@ private:
     void lookAtFile(quint32 entry);
     void lookAtFolder(quint32 first, quint32 end);
     [[nodiscard]] std::optional<QByteArray> bestFolder(quint32 first, quint32 end);
+    [[nodiscard]] std::vector<QByteArray> foldersCalled(const QByteArray &laidOut);
     [[nodiscard]] int alikeIn(const QByteArray &name, quint32 first, quint32 end);
     [[nodiscard]] bool placeFolder(quint32 entry);
 
@@ -189,24 +192,33 @@ std::optional<QByteArray> TwinFinder::bestFolder(quint32 first, quint32 end)
 {
     if (m_notes.folders.contains(first))
         return m_tree->name(first);
-    const QByteArray laidOut = m_tree->name(first); // copied: looking gives it others
+    const std::vector<QByteArray> names = foldersCalled(m_tree->name(first));
+    if (names.size() == 1)
+        return names.front(); // looking into it will tell
     std::optional<QByteArray> best;
-    int most = 0;
+    int most = -1;
+    for (const QByteArray &name : names) {
+        const int alike = alikeIn(name, first, end);
+        if (alike > most)
+            best = name;
+        most = std::max(alike, most);
+    }
+    return best;
+}
+
+std::vector<QByteArray> TwinFinder::foldersCalled(const QByteArray &laidOut)
+{
+    std::vector<QByteArray> names;
     for (int number = 1; number <= mostNumbers; ++number) {
         const QByteArray name = numbered(laidOut, number);
         struct stat status;
         const Lies lies = liesAt(m_tree->target(), name, status);
         if (lies == Lies::Nowhere)
             break;
-        const int alike = lies == Lies::AsFolder ? alikeIn(name, first, end) : 0;
-        if (alike > most) {
-            most = alike;
-            best = name;
-        } else if (number == 1 && lies == Lies::AsFolder && joinsAny(m_job)) {
-            best = name;
-        }
+        if (lies == Lies::AsFolder)
+            names.push_back(name);
     }
-    return best;
+    return names;
 }
 
 int TwinFinder::alikeIn(const QByteArray &name, quint32 first, quint32 end)
@@ -314,12 +326,20 @@ base::Result<bool> keepTwins(const model::Job &job, const Twins &twins, const mo
         if (held.contains(topOf(folder->first)) && !notes.folders.contains(folder->first))
             result = journal.madeFolder(folder->first, folder->second);
     }
+    std::vector<quint32> asLaidOut;
     for (auto entry = twins.entries.begin(); result && entry != twins.entries.end(); ++entry) {
+        if (!same.contains(*entry))
+            continue;
         const auto other = twins.names.find(*entry);
-        if (same.contains(*entry))
-            result = journal.done(*entry, other == twins.names.end() ? QByteArray() : other->second);
+        if (other != twins.names.end()) {
+            result = journal.done(*entry, other->second);
+            continue;
+        }
+        asLaidOut.push_back(*entry);
+        if (asLaidOut.size() >= notedAtOnce)
+            result = journal.done(std::exchange(asLaidOut, {}));
     }
-    return result;
+    return result ? journal.done(asLaidOut) : result;
 }
 
 } // namespace files

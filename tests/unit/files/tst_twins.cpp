@@ -75,6 +75,13 @@ public:
     const QByteArray bytes = trees::noise(2 * mib + 7, 1);
 };
 
+void changeTime(const QString &path, qint64 timeMs)
+{
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::ReadWrite));
+    QVERIFY(file.setFileTime(QDateTime::fromMSecsSinceEpoch(timeMs), QFileDevice::FileModificationTime));
+}
+
 // Other bytes, same size, same time.
 void changeInside(const QString &path, const QByteArray &bytes)
 {
@@ -242,6 +249,29 @@ private slots:
 
         QVERIFY(trees::read(all.target(u"Photos/sub (2)/big.bin"_qs)) == all.bytes);
         QCOMPARE(trees::read(all.target(u"Photos/sub"_qs)), QByteArray("a file now"));
+    }
+
+    void replacingJoinsAFolderWhateverItHolds()
+    {
+        Received all;
+        trees::write(all.target(u"Photos/small.txt"_qs), "longer than what comes");
+        trees::write(all.target(u"Photos/mine.txt"_qs), "mine");
+        changeTime(all.target(u"Photos/small.txt"_qs), 1'000'000'000'000);
+        model::Job job = all.job(1);
+        QVERIFY(findTwins(job).isEmpty());
+        job.sameName = model::SameName::ReplaceOlder;
+
+        const Twins twins = findTwins(job);
+        QVERIFY(twins.entries.empty());
+        QVERIFY(keepTwins(job, twins, {}));
+        Sink sink(job);
+        QVERIFY(sink.prepare() && trees::put(sink, all.small, "hello") && trees::put(sink, all.big, all.bytes));
+        QVERIFY(trees::put(sink, all.lone, "lone") && sink.finish());
+
+        QCOMPARE(trees::below(all.dir.filePath(u"target"_qs)),
+                 QStringList({u"Photos"_qs, u"Photos/mine.txt"_qs, u"Photos/small.txt"_qs, u"Photos/sub"_qs,
+                              u"Photos/sub/big.bin"_qs, u"lone.txt"_qs}));
+        QCOMPARE(trees::read(all.target(u"Photos/small.txt"_qs)), QByteArray("hello"));
     }
 
     void linksAreNoTwins()
