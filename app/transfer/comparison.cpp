@@ -41,10 +41,7 @@ Comparison::Comparison(gateway::Gateways &gateways, QThreadPool &pool, model::Jo
 {
     m_patience.setSingleShot(true);
     m_patience.setInterval(patience);
-    connect(&m_patience, &QTimer::timeout, this, [this] {
-        m_told = m_asked = m_twins.entries.size(); // nothing more will come
-        endWhenDone();
-    });
+    connect(&m_patience, &QTimer::timeout, this, &Comparison::askAgain);
     connect(&m_reading, &QFutureWatcherBase::progressValueChanged, this, [this] {
         take();
         emit progressed(m_shared->bytes);
@@ -108,10 +105,27 @@ void Comparison::ask()
     m_gateways.send(m_job.peer, {{}, request});
 }
 
+// The question or its answer may have been lost with a link. A sender that stays silent is not asked for ever.
+void Comparison::askAgain()
+{
+    if (++m_repeats > mostRepeats) {
+        m_told = m_asked = m_twins.entries.size();
+        return endWhenDone();
+    }
+    model::HashRequestPost request{m_job.transfer, {}};
+    for (size_t i = 0; i < m_asked; ++i) {
+        if ((m_known[i] & Theirs) == 0)
+            request.entries.insert(m_twins.entries[i]);
+    }
+    m_patience.start();
+    m_gateways.send(m_job.peer, {{}, request});
+}
+
 void Comparison::receive(const model::HashesPost &post)
 {
     if (m_isOver || m_told == m_asked)
         return;
+    m_repeats = 0;
     m_patience.start();
     for (const model::HashesPost::One &one : post.hashes)
         learn(one.entry, one.hash, Theirs);

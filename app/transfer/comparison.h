@@ -20,7 +20,8 @@ class Comparison : public QObject
 {
     Q_OBJECT
 public:
-    static constexpr std::chrono::milliseconds patience{45'000}; // without a word from the sender
+    static constexpr std::chrono::milliseconds patience{15'000}; // without a word from the sender; then asked again
+    static constexpr int mostRepeats = 2; // in a row
 
     // It may be the one that is calling.
     struct Later {
@@ -54,6 +55,7 @@ private:
     struct Shared; // with the reading thread
 
     void ask();
+    void askAgain();
     void take();
     void learn(quint32 entry, const QByteArray &hash, Known whose);
     void endWhenDone();
@@ -69,6 +71,7 @@ private:
     std::shared_ptr<Shared> m_shared;
     QFutureWatcher<void> m_reading;
     QTimer m_patience;
+    int m_repeats = 0;
     bool m_isOver = false;
 };
 

@@ -2,10 +2,16 @@
 
 #include "base/then.h"
 
+#include <QLoggingCategory>
 #include <QtConcurrentRun>
 
 // How files that are there already are found out: Incoming's fourth part.
 namespace transfer {
+namespace {
+
+Q_LOGGING_CATEGORY(lcComparison, "landline.transfer", QtInfoMsg)
+
+} // namespace
 
 using base::Result;
 using model::TransferState;
@@ -28,6 +34,8 @@ void Incoming::compare(Row &row, const files::Twins &twins)
             return;
         const Compared result{found->comparison->twins(), found->comparison->same()};
         found->comparison.reset();
+        qCInfo(lcComparison) << result.same.count() << "of" << result.twins.entries.size()
+                             << "files are here already, transfer" << id.toHex().left(8);
         compared(*found, result);
     });
     row.comparison->start();

@@ -5,6 +5,7 @@
 
 #include <QElapsedTimer>
 #include <QFutureWatcher>
+#include <QLoggingCategory>
 #include <QPromise>
 #include <QtConcurrentRun>
 
@@ -13,6 +14,8 @@
 
 namespace transfer {
 namespace {
+
+Q_LOGGING_CATEGORY(lcHashes, "landline.transfer", QtInfoMsg)
 
 constexpr size_t batch = 1024; // in one frame
 constexpr qint64 tellMs = 2000; // an empty frame says: still reading
@@ -64,19 +67,6 @@ void readAll(const model::Job &job, const model::RangeSet &entries, const std::a
         flush();
 }
 
-// Of `entries` those that are not in `told`.
-model::RangeSet fresh(const model::RangeSet &entries, const model::RangeSet &told, size_t end)
-{
-    model::RangeSet rest;
-    for (const model::RangeSet::Range &range : entries.ranges()) {
-        for (quint32 entry = range.first; entry - range.first < range.count && entry < end; ++entry) {
-            if (!told.contains(entry))
-                rest.insert(entry);
-        }
-    }
-    return rest;
-}
-
 } // namespace
 
 SourceHashes::SourceHashes(gateway::Gateways &gateways, QObject *parent)
@@ -98,15 +88,15 @@ SourceHashes::~SourceHashes()
 void SourceHashes::read(const model::Job &job, const model::RangeSet &entries)
 {
     Question &question = m_questions[job.transfer];
-    const model::RangeSet rest = fresh(entries, question.told, job.manifest->entries.size());
-    if (question.links > mostLinks || rest.isEmpty() || !question.next.isEmpty())
+    question.asked += entries.count();
+    if (question.asked > mostTimes * job.manifest->entries.size() || entries.isEmpty()) {
+        qCInfo(lcHashes) << "a question for hashes is not answered";
         return;
-    for (const model::RangeSet::Range &range : rest.ranges())
-        question.told.insert(range);
+    }
     if (question.stop)
-        question.next = rest;
+        question.next = entries;
     else
-        answer(job, rest, question);
+        answer(job, entries, question);
 }
 
 void SourceHashes::answer(const model::Job &job, const model::RangeSet &entries, Question &question)
@@ -151,16 +141,6 @@ void SourceHashes::stop(const model::TransferId &transfer)
     found->second.next = {};
     if (found->second.stop)
         *std::exchange(found->second.stop, nullptr) = true;
-}
-
-void SourceHashes::relinked(const model::TransferId &transfer)
-{
-    stop(transfer);
-    const auto found = m_questions.find(transfer);
-    if (found == m_questions.end())
-        return;
-    found->second.told = {};
-    ++found->second.links;
 }
 
 void SourceHashes::forget(const model::TransferId &transfer)

@@ -13,26 +13,23 @@
 namespace transfer {
 
 // Reads files for a peer that seems to have them already, and tells it their hashes (PROTOCOL.md 6.6). One question of
-// a transfer at a time and one waiting, every file at most once for each link: a peer cannot keep the disk busy. Main
-// thread.
+// a transfer at a time and one waiting, and only so often: a peer cannot keep the disk busy. Main thread.
 class SourceHashes : public QObject
 {
     Q_OBJECT
 public:
-    static constexpr int mostLinks = 8; // of one transfer; a peer that breaks off more often gets no more hashes
+    static constexpr quint64 mostTimes = 8; // the whole list of a transfer, on average
 
     explicit SourceHashes(gateway::Gateways &gateways, QObject *parent = nullptr);
     ~SourceHashes() override; // waits for the reading, which it stops
 
     void read(const model::Job &job, const model::RangeSet &entries); // a sending one
-    void stop(const model::TransferId &transfer); // no more of this question
-    void relinked(const model::TransferId &transfer); // what was told may not have arrived
-    void forget(const model::TransferId &transfer); // the answer has come, or the transfer is over
+    void stop(const model::TransferId &transfer); // nobody hears the answer
+    void forget(const model::TransferId &transfer); // the transfer goes on, or is over
 
 private:
     struct Question {
-        model::RangeSet told;
-        int links = 0;
+        quint64 asked = 0; // entries, so far
         std::shared_ptr<std::atomic_bool> stop; // null: nothing is being read
         model::RangeSet next; // asked for meanwhile
     };

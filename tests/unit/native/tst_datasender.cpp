@@ -92,6 +92,50 @@ private slots:
         QCOMPARE(endHash, joinedHash(fresh));
     }
 
+    // Its buffers take longer to find room than silence may last, and still bytes arrive all the time.
+    void aSlowReceiverIsNotSilent()
+    {
+#ifndef Q_OS_LINUX
+        QSKIP("only there does the system tell what has arrived");
+#endif
+        const QTemporaryDir dir;
+        writeFile(dir.filePath(u"a"_qs), noise(7 * mib, 13));
+        native::DataTimings timings;
+        timings.silence = std::chrono::milliseconds(1000);
+        Sending sending(dir.filePath(u"a"_qs), timings);
+        RawPeer peer(sending.peer, sending.end.endpoint(), sending.open(), [](RawPeer &self) {
+            std::ignore = self.readRecord();
+            constexpr qsizetype sip = 64 * 1024;
+            qsizetype left = mib + 16;
+            for (; left > sip; left -= sip) {
+                std::ignore = self.readBytes(sip);
+                QThread::msleep(250); // the pace of the line; nothing waits for it
+            }
+            std::ignore = self.readBytes(left);
+            readUntil(self, RecordType::Done);
+            self.closeCleanly();
+        });
+
+        QTRY_VERIFY_WITH_TIMEOUT(sending.end.ended(), patienceMs);
+        QCOMPARE(sending.end.outcome().error, base::Error());
+        QCOMPARE(sending.end.outcome().bytes, quint64(7 * mib));
+    }
+
+    // Whoever takes nothing at all is gone, even if its system answers.
+    void aReceiverThatTakesNothingIsGivenUp()
+    {
+        const QTemporaryDir dir;
+        writeFile(dir.filePath(u"a"_qs), noise(64 * mib, 14));
+        native::DataTimings timings;
+        timings.silence = std::chrono::milliseconds(500);
+        Sending sending(dir.filePath(u"a"_qs), timings);
+        RawPeer peer(sending.peer, sending.end.endpoint(), sending.open(), [](RawPeer &self) { self.proceed(); });
+
+        QTRY_VERIFY_WITH_TIMEOUT(sending.end.ended(), patienceMs);
+        QCOMPARE(sending.end.outcome().error.fault, Fault::Broken);
+        peer.go = true;
+    }
+
     void usesLargerBlocksForLargerFiles()
     {
         const QTemporaryDir dir;
