@@ -34,6 +34,7 @@ void Router::route(const model::PeerId &peer, const model::Post &post)
                    [&](const model::PausePost &pause) { m_transfers.receive(peer, pause); },
                    [&](const model::CancelPost &cancel) { m_transfers.receive(peer, post.id, cancel); },
                    [&](const model::ResultPost &result) { m_transfers.receive(peer, post.id, result); },
+                   [&](const model::OrderPost &order) { m_transfers.receive(peer, order); },
                },
                post.body);
 }

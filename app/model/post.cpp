@@ -20,6 +20,7 @@ bool isDurable(const PostBody &body)
                           [](const PausePost &) { return false; },
                           [](const CancelPost &) { return true; },
                           [](const ResultPost &) { return true; },
+                          [](const OrderPost &) { return false; },
                       },
                       body);
 }

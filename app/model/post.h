@@ -90,8 +90,17 @@ struct ResultPost {
     bool operator==(const ResultPost &) const = default;
 };
 
+// Which of the sender's transfers that have not begun is to be next, and so on (kind 43).
+struct OrderPost {
+    static constexpr qsizetype most = 1000;
+
+    QList<TransferId> transfers; // at most `most`
+    bool operator==(const OrderPost &) const = default;
+};
+
 using PostBody = std::variant<TextPost, ReadPost, ReceiptPost, RefusalPost, Offer, Answer, ManifestRequestPost,
-                              ManifestPagePost, HashRequestPost, HashesPost, PausePost, CancelPost, ResultPost>;
+                              ManifestPagePost, HashRequestPost, HashesPost, PausePost, CancelPost, ResultPost,
+                              OrderPost>;
 
 // Everything small that peers can say. With an id it is durable: stored, sent again until acknowledged.
 struct Post {

@@ -27,6 +27,12 @@ constexpr qsizetype tlsRecordBytes = 16 * 1024; // the most one can hold
 constexpr quint64 keyBytes = quint64(64) * 1024 * 1024 * 1024;
 
 constexpr std::chrono::milliseconds farewell {2000};
+constexpr int mostWaitsForNothing = 2; // a receiver in between may take a window at a time
+
+QString silentTooLong()
+{
+    return QStringLiteral("silent for too long");
+}
 
 } // namespace
 
@@ -185,13 +191,15 @@ base::Result<bool> DataChannel::flushRecords()
     return true;
 }
 
-// A write waits for much room: on a line that drips that may take longer than silence may last, while bytes arrive.
+// A write waits for much room: on a line that drips that may take longer than silence may last. (TCP_USER_TIMEOUT ends
+// such a connection although bytes arrive: while a window is small it counts on.)
 bool DataChannel::mayWaitLonger()
 {
     const std::optional<Acknowledged> now = acknowledged(m_descriptor);
-    const bool moves = now && now->since < m_silence && now->bytes > m_acknowledged;
+    const bool answers = now && now->since < m_silence;
+    m_waitsForNothing = answers && now->bytes > m_acknowledged ? 0 : m_waitsForNothing + 1;
     m_acknowledged = now ? now->bytes : 0;
-    return moves;
+    return answers && m_waitsForNothing < mostWaitsForNothing;
 }
 
 bool DataChannel::isStuck(std::chrono::milliseconds limit) const
@@ -218,6 +226,8 @@ base::Result<DataChannel::Event> DataChannel::wait(int requests, std::chrono::mi
 {
     std::array<pollfd, 2> waiting {pollfd {m_descriptor, POLLIN, 0}, pollfd {requests, POLLIN, 0}};
     const int ready = SSL_has_pending(m_ssl.get()) ? 1 : ::poll(waiting.data(), waiting.size(), int(limit.count()));
+    if (ready == 0 && isStuck(m_silence))
+        return base::failure(Fault::Broken, silentTooLong());
     if (ready == 0 || (ready < 0 && errno == EINTR))
         return Event::Quiet;
     if (waiting[0].revents == 0 && waiting[1].revents != 0)
@@ -245,7 +255,7 @@ tl::unexpected<base::Error> DataChannel::broken(int result) const
     switch (SSL_get_error(m_ssl.get(), result)) {
     case SSL_ERROR_ZERO_RETURN: return base::failure(Fault::Broken, QStringLiteral("closed by the other side"));
     case SSL_ERROR_WANT_READ:
-    case SSL_ERROR_WANT_WRITE: return base::failure(Fault::Broken, QStringLiteral("silent for too long"));
+    case SSL_ERROR_WANT_WRITE: return base::failure(Fault::Broken, silentTooLong());
     case SSL_ERROR_SYSCALL: return base::failure(Fault::Broken, QString::fromLocal8Bit(std::strerror(error)));
     default: return base::failure(Fault::Broken, QStringLiteral("TLS failed"));
     }

@@ -61,7 +61,8 @@ private:
     QByteArray m_in; // read ahead
     qsizetype m_inAt = 0; // what of it is taken
     quint64 m_sinceKeyUpdate = 0;
-    quint64 m_acknowledged = 0; // bytes, when a write last waited as long as it may
+    quint64 m_acknowledged = 0; // bytes, when a write last waited as long as silence may last
+    int m_waitsForNothing = 0; // such waits in a row without a byte acknowledged
     std::chrono::milliseconds m_silence {0};
     bool m_isClean = false;
 };

@@ -106,9 +106,6 @@ void setBlocking(int descriptor, std::chrono::milliseconds silence)
     limit.tv_usec = suseconds_t(ms % 1000 * 1000);
     ::setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &limit, sizeof limit);
     ::setsockopt(descriptor, SOL_SOCKET, SO_SNDTIMEO, &limit, sizeof limit);
-#ifdef TCP_USER_TIMEOUT
-    setOption(descriptor, IPPROTO_TCP, TCP_USER_TIMEOUT, int(ms));
-#endif
 }
 
 void setNoDelay(int descriptor)

@@ -228,6 +228,8 @@ void Conductor::linkChanged(const PeerId &peer, bool linked)
         else
             m_incoming.linkChanged(*row, linked);
     }
+    if (linked)
+        m_outgoing.tellOrder(peer, Outgoing::Order::WhenMoved);
     considerSoon();
 }
 

@@ -1,5 +1,7 @@
 #include "transfer/order.h"
 
+#include <QSet>
+
 #include <algorithm>
 #include <utility>
 
@@ -79,6 +81,46 @@ bool move(Ledger &ledger, Row &row, Step step)
     swap(ledger, row, other);
     tell(ledger, {row.id(), other.id()});
     return true;
+}
+
+QList<model::TransferId> toBegin(const Ledger &ledger, const model::PeerId &peer)
+{
+    QList<model::TransferId> ids = ledger.idsByRank();
+    ids.removeIf([&](const model::TransferId &id) {
+        const Row *row = ledger.find(id);
+        return !row->isOut() || row->peer() != peer || !mayMove(*row);
+    });
+    return ids;
+}
+
+bool isNatural(const Ledger &ledger, const QList<model::TransferId> &ids)
+{
+    QList<model::TransferId> asMade = ledger.ids();
+    asMade.removeIf([ids = QSet<model::TransferId>(ids.begin(), ids.end())](const auto &id) { return !ids.contains(id); });
+    return asMade == ids;
+}
+
+void arrange(Ledger &ledger, const model::PeerId &peer, const QList<model::TransferId> &wished)
+{
+    std::vector<Row *> rows;
+    std::vector<qint64> ranks;
+    for (const model::TransferId &id : wished) {
+        Row *row = ledger.find(id, peer, model::Direction::In);
+        const bool waits = row && (mayMove(*row) || row->is(TransferState::Offered));
+        if (!waits || std::find(rows.begin(), rows.end(), row) != rows.end())
+            continue;
+        rows.push_back(row);
+        ranks.push_back(row->transfer().rank);
+    }
+    std::sort(ranks.begin(), ranks.end());
+    QList<model::TransferId> moved;
+    for (size_t i = 0; i < rows.size(); ++i) {
+        if (rows[i]->transfer().rank == ranks[i])
+            continue;
+        setRank(ledger, *rows[i], ranks[i]);
+        moved.append(rows[i]->id());
+    }
+    tell(ledger, moved);
 }
 
 } // namespace transfer::order

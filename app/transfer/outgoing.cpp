@@ -3,10 +3,10 @@
 #include "base/then.h"
 #include "settings/keys.h"
 #include "transfer/claims.h"
+#include "transfer/order.h"
 
 #include <QFutureWatcher>
 #include <QPromise>
-#include <QSet>
 #include <QtConcurrentRun>
 
 #include <algorithm>
@@ -20,17 +20,6 @@ using model::Direction;
 using model::TransferState;
 
 namespace {
-
-using std::chrono::milliseconds;
-
-constexpr int mostPagesInFlight = 8; // an honest receiver asks for four
-constexpr milliseconds firstRetry{500};
-constexpr milliseconds longestRetry{60'000};
-
-milliseconds retryDelay(int attempts)
-{
-    return std::min(longestRetry, firstRetry * (1 << std::min(attempts, 10)));
-}
 
 model::Offer makeOffer(const Row &row, qint64 nowMs)
 {
@@ -47,47 +36,6 @@ model::Offer makeOffer(const Row &row, qint64 nowMs)
     offer.timeMs = nowMs;
     offer.again = row.isRetry();
     return offer;
-}
-
-// What the receiver named, and what could not be read here: a result names only the first of many.
-QList<model::FailedEntry> knownEntries(const model::ResultPost &result, const QList<model::FailedEntry> &ownFailures,
-                                       quint32 entries)
-{
-    QList<model::FailedEntry> known;
-    QSet<quint32> named;
-    for (const model::FailedEntry &one : result.failed) {
-        if (one.entry >= entries || named.contains(one.entry))
-            continue;
-        named.insert(one.entry);
-        known.append(one);
-    }
-    for (const model::FailedEntry &one : ownFailures) {
-        if (result.failedInAll > quint32(result.failed.size()) && !named.contains(one.entry))
-            known.append(one);
-    }
-    return known;
-}
-
-// Files are named before links and folders; the unnamed rest is like the last one.
-quint32 failedFiles(const model::ResultPost &result)
-{
-    const auto files = quint32(std::count_if(result.failed.begin(), result.failed.end(),
-                                             [](const model::FailedEntry &one) { return one.isFile(); }));
-    const auto named = quint32(result.failed.size());
-    const bool restIsFiles = result.failed.empty() || result.failed.back().isFile();
-    return files + (restIsFiles ? result.failedInAll - std::min(result.failedInAll, named) : 0);
-}
-
-// Said of what failed before it was to go again, and still on its way.
-bool isOfTheRoundBefore(const Row &row, const model::ResultPost &result)
-{
-    if (!row.stored.reopened || result.failed.empty())
-        return false;
-    QSet<quint32> known;
-    for (const model::FailedEntry &one : row.transfer().failed)
-        known.insert(one.entry);
-    return std::all_of(result.failed.begin(), result.failed.end(),
-                       [&known](const model::FailedEntry &one) { return known.contains(one.entry); });
 }
 
 } // namespace
@@ -156,41 +104,6 @@ void Outgoing::prepared(Row &row, const Result<Prepared> &prepared)
         m_ledger.apply(row, Event::PausedHere);
 }
 
-// Reads the manifest back into memory when it is not there.
-void Outgoing::withLoaded(Row &row, const std::function<void(Row &)> &then)
-{
-    if (row.loaded)
-        return then(row);
-    row.whenLoaded.push_back(then);
-    if (row.whenLoaded.size() > 1)
-        return;
-    row.filesBusy = true;
-    row.stopScan = std::make_shared<std::atomic_bool>(false);
-    const auto read = [stop = row.stopScan, sources = row.stored.sources, folder = m_ledger.folderOf(row.id()),
-                       facts = row.facts()] { return readOwnManifest(folder, facts, sources, *stop); };
-    base::then(QtConcurrent::run(read), this, [this, id = row.id()](const Result<LoadedPtr> &result) {
-        if (Row *found = m_ledger.find(id))
-            loaded(*found, result);
-    });
-}
-
-void Outgoing::loaded(Row &row, const Result<LoadedPtr> &loaded)
-{
-    row.filesBusy = false;
-    row.stopScan.reset();
-    const auto waiting = std::exchange(row.whenLoaded, {});
-    if (!loaded) {
-        row.pagesInFlight = 0;
-        if (!row.transfer().isOver())
-            fail(row, loaded.error());
-        return;
-    }
-    row.loaded = *loaded;
-    for (const auto &then : waiting)
-        then(row);
-    emit m_ledger.moved();
-}
-
 void Outgoing::advance(Row &row)
 {
     if (!row.is(TransferState::Waiting) || row.jobActive || row.filesBusy)
@@ -238,10 +151,20 @@ void Outgoing::offerTaken(Row &row, const model::PostId &offer)
     if (row.offer != offer)
         return;
     row.offer = {};
+    tellOrder(row.peer(), Order::WhenMoved);
     if (row.is(TransferState::Waiting) && !row.answer)
         m_ledger.apply(row, Event::OfferTaken);
     else
         emit m_ledger.moved();
+}
+
+// The receiver puts an offer behind those that came before: it has to hear of another wish.
+void Outgoing::tellOrder(const model::PeerId &peer, Order when)
+{
+    const QList<model::TransferId> ids = order::toBegin(m_ledger, peer);
+    const bool isKnown = when == Order::WhenMoved && order::isNatural(m_ledger, ids);
+    if (ids.size() > 1 && !isKnown && m_courier.isLinked(peer))
+        m_courier.gateways().send(peer, {{}, model::OrderPost{ids.first(std::min(ids.size(), model::OrderPost::most))}});
 }
 
 void Outgoing::offerRefused(Row &row, const model::PostId &offer, Fault fault)
@@ -271,7 +194,8 @@ void Outgoing::answered(const model::PeerId &peer, const model::PostId &id, cons
     if (row->isDoneInPart() && answer.round > begun)
         retryFailed(*row); // the receiver tries again what did not arrive
     if (row->isEnded() || row->isPausedByMe() || answer.round <= begun) {
-        if (row->is(TransferState::Cancelled))
+        const bool isWhole = row->is(TransferState::Done) && answer.round > begun; // a retry, but nothing is left
+        if (row->is(TransferState::Cancelled) || isWhole)
             m_courier.reply(*row, model::CancelPost{row->id(), true});
         if (row->isPausedByMe())
             m_courier.tellPaused(*row, row->transfer().error.fault);
@@ -291,16 +215,6 @@ void Outgoing::takeAnswer(Row &row, const model::PostId &id, const model::Answer
         m_courier.stopJob(row);
         row.answer = answer;
         m_ledger.apply(row, Event::Answered);
-    }
-    m_courier.acknowledgeSaved(row, id);
-}
-
-void Outgoing::declined(Row &row, const model::PostId &id, const model::Answer &answer)
-{
-    if (!row.transfer().isOver()) {
-        halt(row);
-        const bool byUser = answer.fault == Fault::None;
-        m_ledger.apply(row, Event::Declined, {byUser ? Fault::Declined : answer.fault, {}});
     }
     m_courier.acknowledgeSaved(row, id);
 }
@@ -333,149 +247,6 @@ void Outgoing::start(Row &row)
         m_ledger.beginRate(ready);
         m_ledger.apply(ready, Event::Started);
     });
-}
-
-void Outgoing::jobEnded(Row &row, const model::JobOutcome &outcome)
-{
-    if (!row.is(TransferState::Running))
-        return;
-    if (outcome.error.fault == Fault::None) {
-        row.ownFailures = QList<model::FailedEntry>(outcome.failed.begin(), outcome.failed.end());
-        m_ledger.apply(row, Event::Sent);
-        return;
-    }
-    if (severityOf(outcome.error.fault) != Severity::Passing)
-        return fail(row, outcome.error);
-    const bool moved = row.transfer().bytesDone > row.bytesBefore;
-    const bool counts = !moved && m_courier.isLinked(row.peer());
-    row.attempts = counts ? row.attempts + 1 : 0;
-    if (row.attempts >= mostAttempts)
-        return fail(row, outcome.error);
-    row.notBefore.setRemainingTime(retryDelay(row.attempts));
-    broke(row);
-}
-
-void Outgoing::broke(Row &row)
-{
-    row.answer.reset();
-    m_ledger.apply(row, Event::Broke);
-}
-
-void Outgoing::fail(Row &row, const base::Error &error)
-{
-    halt(row);
-    if (m_ledger.apply(row, Event::Failed, error) && row.stored.round > 0)
-        m_courier.tellPaused(row, error.fault);
-}
-
-void Outgoing::halt(Row &row)
-{
-    row.answer.reset();
-    if (row.stopScan)
-        *row.stopScan = true;
-    m_hashes.forget(row.id());
-    m_courier.withdraw(row, row.offer);
-    m_courier.stopJob(row);
-}
-
-bool Outgoing::resume(Row &row)
-{
-    row.attempts = 0;
-    row.notBefore.setRemainingTime(0);
-    const bool unprepared = row.stored.manifestHash.isEmpty();
-    if (!unprepared || !row.is(TransferState::Failed))
-        return m_ledger.apply(row, Event::Resumed);
-    if (row.filesBusy || !m_ledger.apply(row, Event::PrepareAgain))
-        return false;
-    prepare(row);
-    return true;
-}
-
-bool Outgoing::retryFailed(Row &row)
-{
-    if (!row.isDoneInPart())
-        return false;
-    row.stored.reopened = true;
-    m_ledger.apply(row, Event::Reopened);
-    row.attempts = 0;
-    row.notBefore.setRemainingTime(0);
-    return true;
-}
-
-void Outgoing::linkChanged(Row &row, bool linked)
-{
-    linked ? m_hashes.relinked(row.id()) : m_hashes.stop(row.id());
-    if (linked) {
-        row.attempts = 0;
-        row.notBefore.setRemainingTime(0);
-    }
-    // Bytes may go on without the link; what was said over it may not have arrived.
-    const bool waits = row.is(TransferState::Waiting) && row.transfer().waitReason != model::WaitReason::PeerAway;
-    if (row.is(TransferState::Offered) || row.is(TransferState::Verifying) || (waits && !linked))
-        broke(row);
-}
-
-void Outgoing::pageAsked(const model::PeerId &peer, const model::ManifestRequestPost &request)
-{
-    Row *row = m_ledger.find(request.transfer, peer, Direction::Out);
-    const bool isOver = row && row->transfer().isOver() && !row->isDoneInPart();
-    if (!row || isOver || row->is(TransferState::Preparing) || row->pagesInFlight >= mostPagesInFlight)
-        return;
-    ++row->pagesInFlight;
-    withLoaded(*row, [this, page = request.page](Row &ready) { sendPage(ready, page); });
-}
-
-// Only before the first answer; whoever wants to know later gets the files.
-void Outgoing::hashesAsked(const model::PeerId &peer, const model::HashRequestPost &request)
-{
-    const auto mayAsk = [](const Row &row) {
-        return (row.is(TransferState::Offered) || row.is(TransferState::Waiting)) && row.stored.round == 0 && !row.answer;
-    };
-    Row *row = m_ledger.find(request.transfer, peer, Direction::Out);
-    if (!row || !mayAsk(*row))
-        return;
-    withLoaded(*row, [this, mayAsk, entries = request.entries](Row &ready) {
-        if (mayAsk(ready))
-            m_hashes.read(jobFor(ready), entries);
-    });
-}
-
-void Outgoing::sendPage(Row &row, quint32 page)
-{
-    const auto read = [folder = m_ledger.folderOf(row.id()), loaded = row.loaded, page] {
-        return readPage(folder, *loaded, page);
-    };
-    base::then(QtConcurrent::run(read), this, [this, id = row.id(), page](const Result<QByteArray> &bytes) {
-        Row *found = m_ledger.find(id);
-        if (!found)
-            return;
-        found->pagesInFlight = std::max(0, found->pagesInFlight - 1);
-        if (bytes)
-            m_courier.gateways().send(found->peer(), {{}, model::ManifestPagePost{id, page, *bytes}});
-    });
-}
-
-void Outgoing::resulted(const model::PeerId &peer, const model::PostId &id, const model::ResultPost &result)
-{
-    Row *row = m_ledger.find(result.transfer, peer, Direction::Out);
-    if (!row || row->stored.round == 0)
-        return m_courier.acknowledge(peer, id);
-    model::Transfer &transfer = row->transfer();
-    if (!row->isEnded() && !isOfTheRoundBefore(*row, result)) {
-        halt(*row);
-        transfer.failed = knownEntries(result, row->ownFailures, transfer.entries);
-        transfer.bytesDone = result.failedInAll == 0 && result.fault == Fault::None
-                                 ? transfer.bytesTotal
-                                 : std::min(result.bytes, transfer.bytesTotal);
-        const quint32 files = failedFiles(result);
-        const bool nothing = files >= transfer.files && files > 0;
-        const bool broken = result.fault != Fault::None && result.failedInAll == 0;
-        if (nothing || broken)
-            m_ledger.apply(*row, Event::Failed, {result.fault, QStringLiteral("told by the receiver")});
-        else
-            m_ledger.apply(*row, Event::Finished);
-    }
-    m_courier.acknowledgeSaved(*row, id);
 }
 
 } // namespace transfer

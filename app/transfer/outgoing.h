@@ -14,6 +14,7 @@ class Outgoing : public QObject
     Q_OBJECT
 public:
     static constexpr int mostOpenOffers = 64; // per peer, unanswered; the others wait for their turn
+    static constexpr std::chrono::milliseconds longestRetry{60'000};
     static constexpr int mostAttempts = 8; // rounds in a row that move nothing although the peer is linked
 
     Outgoing(Ledger &ledger, Courier &courier, const settings::Settings &settings, QObject *parent = nullptr);
@@ -23,6 +24,8 @@ public:
     void halt(Row &row); // no job, no offer, no pending answer
     bool resume(Row &row);
     bool retryFailed(Row &row);
+    enum class Order { Always, WhenMoved };
+    void tellOrder(const model::PeerId &peer, Order when); // best effort
     void linkChanged(Row &row, bool linked);
 
     void offerTaken(Row &row, const model::PostId &offer);

@@ -3,6 +3,7 @@
 #include "settings/keys.h"
 #include "transfer/conductor.h"
 #include "transfer/entrylist.h"
+#include "transfer/order.h"
 #include "transfer/transferqueue.h"
 
 namespace transfer {
@@ -31,6 +32,7 @@ public:
     void connectServices();
     void pauseTogether(Row &row);
     bool resume(Row &row);
+    bool move(const model::TransferId &id, order::Step step);
     // A post of theirs counts at all.
     [[nodiscard]] bool listensTo(const model::PeerId &peer) const { return !conductor.isClosed() && !peers.isBlocked(peer); }
 

@@ -1,3 +1,4 @@
+#include "transfer/order.h"
 #include "transfer/queueparts.h"
 
 // What the router hands to TransferQueue.
@@ -68,6 +69,12 @@ void TransferQueue::receive(const PeerId &peer, const model::PostId &id, const m
 {
     if (!id.isNull() && d->listensTo(peer))
         d->outgoing.resulted(peer, id, result);
+}
+
+void TransferQueue::receive(const PeerId &peer, const model::OrderPost &order)
+{
+    if (d->listensTo(peer))
+        order::arrange(d->ledger, peer, order.transfers);
 }
 
 } // namespace transfer

@@ -78,6 +78,20 @@ void TransferQueue::Private::pauseTogether(Row &row)
     courier.tellPaused(row, base::Fault::None);
 }
 
+bool TransferQueue::Private::move(const TransferId &id, order::Step step)
+{
+    Row *row = ledger.find(id);
+    if (!row)
+        return false;
+    const bool isOut = row->isOut();
+    const PeerId peer = row->peer();
+    if (!order::move(ledger, *row, step))
+        return false;
+    if (isOut)
+        outgoing.tellOrder(peer, Outgoing::Order::Always);
+    return true;
+}
+
 bool TransferQueue::Private::resume(Row &row)
 {
     row.stored.pausedTogether = false;
@@ -169,20 +183,17 @@ bool TransferQueue::retryFailed(const TransferId &id)
 
 bool TransferQueue::moveFirst(const TransferId &id)
 {
-    Row *row = d->ledger.find(id);
-    return row && order::move(d->ledger, *row, order::Step::First);
+    return d->move(id, order::Step::First);
 }
 
 bool TransferQueue::moveUp(const TransferId &id)
 {
-    Row *row = d->ledger.find(id);
-    return row && order::move(d->ledger, *row, order::Step::Up);
+    return d->move(id, order::Step::Up);
 }
 
 bool TransferQueue::moveDown(const TransferId &id)
 {
-    Row *row = d->ledger.find(id);
-    return row && order::move(d->ledger, *row, order::Step::Down);
+    return d->move(id, order::Step::Down);
 }
 
 void TransferQueue::pauseEverything()

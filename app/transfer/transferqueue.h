@@ -93,6 +93,7 @@ public:
     void receive(const model::PeerId &peer, const model::PausePost &pause);
     void receive(const model::PeerId &peer, const model::PostId &id, const model::CancelPost &cancel);
     void receive(const model::PeerId &peer, const model::PostId &id, const model::ResultPost &result);
+    void receive(const model::PeerId &peer, const model::OrderPost &order);
 
 signals:
     void loaded();

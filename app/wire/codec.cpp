@@ -47,6 +47,7 @@ Kind kindOf(const model::PostBody &body)
                           [](const model::PausePost &) { return Kind::Pause; },
                           [](const model::CancelPost &) { return Kind::Cancel; },
                           [](const model::ResultPost &) { return Kind::Result; },
+                          [](const model::OrderPost &) { return Kind::Order; },
                       },
                       body);
 }

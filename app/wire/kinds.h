@@ -29,6 +29,7 @@ enum class Kind : quint64 {
     HashGet = 39,
     Hashes = 40,
     Result = 41,
+    Order = 43,
     DataOpen = 96,
     DataGo = 97,
 };
@@ -82,5 +83,6 @@ void writeFields(FrameWriter &out, const model::HashesPost &post);
 void writeFields(FrameWriter &out, const model::PausePost &post);
 void writeFields(FrameWriter &out, const model::CancelPost &post);
 void writeFields(FrameWriter &out, const model::ResultPost &post);
+void writeFields(FrameWriter &out, const model::OrderPost &post);
 
 } // namespace wire

@@ -186,6 +186,20 @@ size_t itemsOf(const model::PartialFile &partial)
     return 4 + 2 * partial.blocks.ranges().size();
 }
 
+model::OrderPost readOrder(Fields &fields)
+{
+    model::OrderPost post;
+    for (const CborValue &item : fields.array(1, size_t(model::OrderPost::most))) {
+        QByteArray id;
+        if (!item.to(id) || id.size() != model::TransferId::byteCount) {
+            fields.fail(Fault::Malformed, QStringLiteral("order of something that is no transfer"));
+            break;
+        }
+        post.transfers.append(model::TransferId::fromBytes(id));
+    }
+    return post;
+}
+
 } // namespace
 
 std::optional<model::PostBody> readTransferPost(quint64 kind, Fields &fields)
@@ -200,6 +214,7 @@ std::optional<model::PostBody> readTransferPost(quint64 kind, Fields &fields)
     case Kind::Pause: return readPause(fields);
     case Kind::Cancel: return readCancel(fields);
     case Kind::Result: return readResult(fields);
+    case Kind::Order: return readOrder(fields);
     default: return std::nullopt;
     }
 }
@@ -320,6 +335,14 @@ void writeFields(FrameWriter &out, const model::ResultPost &post)
             list.array(2).number(post.failed[i].entry).number(codeOf(post.failed[i].fault));
     }
     out.at(6).number(post.failedInAll);
+}
+
+void writeFields(FrameWriter &out, const model::OrderPost &post)
+{
+    Q_ASSERT(post.transfers.size() <= model::OrderPost::most);
+    CborWriter &list = out.at(1).array(quint64(post.transfers.size()));
+    for (const model::TransferId &id : post.transfers)
+        list.bytes(id.toBytes());
 }
 
 } // namespace wire

@@ -64,6 +64,8 @@ void TransferSide::route(const model::PeerId &peer, const model::Post &post)
         queue().receive(peer, post.id, *cancel);
     else if (const auto *result = std::get_if<model::ResultPost>(&post.body))
         queue().receive(peer, post.id, *result);
+    else if (const auto *order = std::get_if<model::OrderPost>(&post.body))
+        queue().receive(peer, *order);
     else if (const auto *receipt = std::get_if<model::ReceiptPost>(&post.body))
         m_parts->outbox.receive(peer, *receipt);
     else if (const auto *refusal = std::get_if<model::RefusalPost>(&post.body))

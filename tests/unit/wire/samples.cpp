@@ -39,6 +39,13 @@ model::Offer largeOffer()
     return offer;
 }
 
+model::Offer offerAgain()
+{
+    model::Offer offer = inlineOffer();
+    offer.again = true;
+    return offer;
+}
+
 model::Answer answer()
 {
     model::Answer answer;
@@ -80,6 +87,7 @@ QList<Sample> sampleFrames()
         {"refusal", post(model::RefusalPost{postId, Fault::NotPermitted})},
         {"offer", post(inlineOffer())},
         {"large offer", post(largeOffer())},
+        {"offer again", post(offerAgain())},
         {"answer", post(answer())},
         {"declined", post(refusal())},
         {"manifest request", post(model::ManifestRequestPost{transfer, 48})},
@@ -91,6 +99,8 @@ QList<Sample> sampleFrames()
         {"cancel", post(model::CancelPost{transfer, true})},
         {"cancel by receiver", post(model::CancelPost{transfer, false})},
         {"result", post(model::ResultPost{transfer, Fault::None, 3, 5000, {{2, Fault::Vanished}}, 1})},
+        {"order", post(model::OrderPost{{transfer, model::TransferId::random()}})},
+        {"empty order", post(model::OrderPost{})},
     };
 }
 

@@ -103,6 +103,24 @@ private slots:
         QVERIFY(wire::decodeManifest(pages.join()) == manifest);
     }
 
+    void decodesPageByPage()
+    {
+        const model::Manifest manifest = sampleManifest();
+        const QByteArray one = wire::encodeManifest(manifest).join();
+        const QByteArray two = page({entry(1, 1, "b")});
+        wire::ManifestDecoder decoder(2);
+
+        const auto first = decoder.take(one + two);
+        const auto second = decoder.take(two);
+        const auto third = decoder.take(page({entry(1, 2, "in a file")}));
+
+        QVERIFY(first && second && !third);
+        QCOMPARE(*first, one.size());
+        QCOMPARE(*second, two.size());
+        QCOMPARE(third.error().fault, Fault::Malformed);
+        QCOMPARE(decoder.result().entries.size(), manifest.entries.size() + 1);
+    }
+
     void countsParentsThroughPages()
     {
         const auto read = wire::decodeManifest(page({entry(0, 0, "a")}) + page({entry(1, 1, "b")}));
