@@ -68,6 +68,15 @@ class Moves(lan.Case):
     def test_the_sender_moves(self):
         self.through(lambda: self.move(1))
 
+    def test_either_side_starts_again_elsewhere(self):
+        """With another address and another port, which only presence can tell."""
+        def elsewhere(instance, host, port):
+            instance.kill()
+            self.move(host)
+            instance.port = port
+            instance.start()
+        self.through(lambda: elsewhere(self.anna, 1, 30_571), lambda: elsewhere(self.ben, 2, 30_572))
+
     def test_another_network_after_a_sleep(self):
         """The card has no carrier for a while, and another address when it is back."""
         def sleep():
