@@ -14,7 +14,7 @@ using files::bytesInBlock;
 using model::EntryKind;
 using wire::RecordType;
 
-constexpr qsizetype chunkBytes = 1024 * 1024;
+constexpr qsizetype pieceBytes = 64 * 1024; // stays in the cache of a core from the file to the socket
 constexpr quint16 mostChanges = 3;
 constexpr qint64 flushMs = 1000; // so that a slow source does not keep finished records here
 
@@ -26,7 +26,7 @@ DataSender::DataSender(const model::Job &job, DataChannel &channel, DataControl 
     , m_control(control)
     , m_timings(timings)
     , m_source(job)
-    , m_buffer(chunkBytes, Qt::Uninitialized)
+    , m_buffer(qsizetype(files::blockSize(0)), Qt::Uninitialized) // a file of one block
 {
     for (const model::PartialFile &claim : job.partial)
         m_claims.emplace(claim.entry, &claim);
@@ -265,7 +265,7 @@ base::Result<DataSender::Try> DataSender::sendBlock(quint32 entry, const Opened 
     m_hasher.reset();
     Try result = Try::Sent;
     for (quint64 at = 0; written && at < length;) {
-        const auto wanted = qsizetype(std::min<quint64>(chunkBytes, length - at));
+        const auto wanted = qsizetype(std::min<quint64>(pieceBytes, length - at));
         const base::Result<qsizetype> read = m_source.read(offset + at, m_buffer.data(), wanted);
         const qsizetype got = read ? *read : 0;
         if (!read)
@@ -340,7 +340,7 @@ QByteArray DataSender::hashFromSource(const Opened &opened, quint32 block)
         return files::zeroHash(end - begin);
     m_hasher.reset();
     for (quint64 at = begin; at < end;) {
-        const auto wanted = qsizetype(std::min<quint64>(chunkBytes, end - at));
+        const auto wanted = qsizetype(std::min<quint64>(pieceBytes, end - at));
         const base::Result<qsizetype> read = m_source.read(at, m_buffer.data(), wanted);
         if (!read || *read != wanted || m_control.stop)
             return {};

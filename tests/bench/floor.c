@@ -18,7 +18,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-// What stays in the cache of a core; with blocks of 256 KiB it takes a quarter more of the processor.
+// What stays in the cache of a core from the file to the socket; larger blocks take more of the processor.
 enum { blockBytes = 64 * 1024, recordRoom = 8 * 1024 };
 
 static void die(const char *what)
@@ -40,8 +40,6 @@ static SSL_CTX *newContext(const SSL_METHOD *method)
     check(context != NULL, "SSL_CTX_new");
     check(SSL_CTX_set_min_proto_version(context, TLS1_3_VERSION) == 1, "TLS 1.3");
     check(SSL_CTX_set_ciphersuites(context, "TLS_AES_128_GCM_SHA256"), "AES-128-GCM");
-    SSL_CTX_set_read_ahead(context, 1);
-    SSL_CTX_set_default_read_buffer_len(context, blockBytes);
     return context;
 }
 
@@ -66,12 +64,13 @@ static SSL *newStream(SSL_CTX *context, int socket)
     return ssl;
 }
 
-// Records are collected on their way to the socket: fewer calls.
+// Records are collected on their way to and from the socket: fewer calls.
 static void collectRecords(SSL *ssl, int socket)
 {
     BIO *buffer = BIO_new(BIO_f_buffer());
-    check(buffer != NULL && BIO_set_write_buffer_size(buffer, blockBytes + recordRoom) == 1, "buffer");
-    SSL_set0_wbio(ssl, BIO_push(buffer, BIO_new_socket(socket, BIO_NOCLOSE)));
+    check(buffer != NULL && BIO_set_buffer_size(buffer, blockBytes + recordRoom) == 1, "buffer");
+    BIO_push(buffer, BIO_new_socket(socket, BIO_NOCLOSE));
+    SSL_set_bio(ssl, buffer, buffer);
 }
 
 static void sendFile(int socket, const char *path)
@@ -112,6 +111,7 @@ static void receiveFile(int listener, const char *path)
     check(socket >= 0, "accept");
     SSL *ssl = newStream(context, socket);
     check(SSL_accept(ssl) == 1, "SSL_accept");
+    collectRecords(ssl, socket);
     const int file = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
     check(file >= 0, path);
     char *block = malloc(blockBytes);
