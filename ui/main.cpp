@@ -52,7 +52,7 @@ Reply ask(const core::Profile &profile, const core::Command &command, core::Comm
 {
     core::CommandClient client(profile, command, output);
     Reply reply;
-    QObject::connect(&client, &core::CommandClient::finished, qApp, [&reply](int status, const QString &error) {
+    QObject::connect(&client, &core::CommandClient::finished, &client, [&reply](int status, const QString &error) {
         reply.status = status;
         reply.error = error;
         QCoreApplication::quit();
@@ -102,13 +102,13 @@ int runHeadless(const CommandLine &line, core::SingleInstance &instance)
     core::CommandServer commands(instance.server(), program);
     core::QuitSignal signal;
     int status = exitstatus::done;
-    QObject::connect(&signal, &core::QuitSignal::requested, qApp, &QCoreApplication::quit);
-    QObject::connect(&commands, &core::CommandServer::quitRequested, qApp, &QCoreApplication::quit,
+    QObject::connect(&signal, &core::QuitSignal::requested, &signal, &QCoreApplication::quit);
+    QObject::connect(&commands, &core::CommandServer::quitRequested, &commands, &QCoreApplication::quit,
                      Qt::QueuedConnection);
-    QObject::connect(&program, &core::Core::ready, qApp, [&program] {
+    QObject::connect(&program, &core::Core::ready, &program, [&program] {
         print(QStringLiteral("ready %1 %2\n").arg(program.self().toText()).arg(program.line().port), stdout);
     });
-    QObject::connect(&program, &core::Core::failed, qApp, [&status](const base::Error &error) {
+    QObject::connect(&program, &core::Core::failed, &program, [&status](const base::Error &error) {
         status = complain(base::faultName(error.fault) + u' ' + error.detail, exitstatus::failed);
         QCoreApplication::quit();
     });
@@ -124,8 +124,8 @@ int runWindow(const CommandLine &line, core::SingleInstance &instance)
     core::CommandServer commands(instance.server(), program);
     commands.setHasWindow(true);
     core::QuitSignal signal;
-    QObject::connect(&signal, &core::QuitSignal::requested, qApp, end);
-    QObject::connect(&commands, &core::CommandServer::quitRequested, qApp, end, Qt::QueuedConnection);
+    QObject::connect(&signal, &core::QuitSignal::requested, &signal, end);
+    QObject::connect(&commands, &core::CommandServer::quitRequested, &commands, end, Qt::QueuedConnection);
     ui::Application application(program, line.hidden ? ui::Application::Start::Hidden
                                                      : ui::Application::Start::Shown);
     QObject::connect(&commands, &core::CommandServer::openRequested, &application, &ui::Application::open);

@@ -238,11 +238,13 @@ base::Result<bool> Sink::write(quint32 entry, quint64 offset, QByteArrayView byt
 
 base::Result<bool> Sink::leaveHole(quint32 entry, quint64 offset, quint64 length)
 {
+    if (!isWanted(entry))
+        return base::failure(Fault::Malformed, QStringLiteral("hole of an entry that is not wanted"));
     const quint64 fileSize = size(entry);
     const quint64 block = blockSize(fileSize);
     const bool isInside = offset < fileSize && length > 0 && length <= fileSize - offset;
     const bool fitsGrid = offset % block == 0 && (length % block == 0 || offset + length == fileSize);
-    if (!isWanted(entry) || !isInside || !fitsGrid)
+    if (!isInside || !fitsGrid)
         return base::failure(Fault::Malformed, QStringLiteral("hole off the grid"));
     const auto first = quint32(offset / block);
     const auto count = quint32((length + block - 1) / block);

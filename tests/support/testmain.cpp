@@ -1,8 +1,8 @@
 #include "support/testmain.h"
 
-
 #include <QCoreApplication>
 #include <QTest>
+#include <QThreadPool>
 
 #include <cstdio>
 #include <vector>
@@ -50,6 +50,7 @@ int main(int argc, char **argv)
         failed += QTest::qExec(entry.make().get(), arguments);
         ++run;
     }
+    QThreadPool::globalInstance()->waitForDone(); // a thread that ends after main() leaves what it holds behind
     if (run == 0)
         std::fprintf(stderr, "no test class Test%s here\n", wanted.constData());
     return run == 0 ? 2 : failed;

@@ -32,8 +32,9 @@ private:
         {
             auto page = core.chat().page(anna, 1, 100);
             page.waitForFinished();
+            const QList<model::Message> messages = page.result().value();
             QStringList words;
-            for (const model::Message &message : page.result().value()) {
+            for (const model::Message &message : messages) {
                 if (message.kind == model::MessageKind::Notice)
                     words.append(message.text);
             }
