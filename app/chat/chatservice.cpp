@@ -348,6 +348,11 @@ QFuture<Result<QList<Message>>> ChatService::history(const PeerId &peer, int lim
     return d->store.newestTexts(peer, std::max(limit, 0));
 }
 
+QFuture<Result<std::optional<Message>>> ChatService::message(const model::MessageId &id)
+{
+    return d->store.message(id);
+}
+
 QFuture<Result<QList<Message>>> ChatService::page(const PeerId &peer, qint64 from, int count)
 {
     return d->store.page(peer, from, std::clamp(count, 0, largestPage));

@@ -13,6 +13,7 @@
 #include <QObject>
 
 #include <memory>
+#include <optional>
 
 namespace chat {
 
@@ -47,6 +48,8 @@ public:
     [[nodiscard]] model::ConversationSummary conversation(const model::PeerId &peer) const;
     // The newest `limit` of what was said, without transfers and notices; oldest first.
     [[nodiscard]] QFuture<base::Result<QList<model::Message>>> history(const model::PeerId &peer, int limit);
+    // Nothing: it was deleted, or never here.
+    [[nodiscard]] QFuture<base::Result<std::optional<model::Message>>> message(const model::MessageId &id);
     // Those of from..from+count-1 that exist, by seq. `count` at most 500.
     [[nodiscard]] QFuture<base::Result<QList<model::Message>>> page(const model::PeerId &peer, qint64 from, int count);
 

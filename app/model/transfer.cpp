@@ -22,6 +22,23 @@ bool Transfer::isOver() const
         || state == TransferState::Failed;
 }
 
+bool Transfer::isInLine() const
+{
+    switch (state) {
+    case TransferState::Preparing:
+    case TransferState::Offered: return direction == Direction::Out;
+    case TransferState::Waiting:
+    case TransferState::Paused: return true;
+    case TransferState::Running:
+    case TransferState::Verifying:
+    case TransferState::Done:
+    case TransferState::Declined:
+    case TransferState::Cancelled:
+    case TransferState::Failed: return false;
+    }
+    return false;
+}
+
 QString toText(TransferState state)
 {
     for (const auto &[value, name] : stateNames) {

@@ -51,6 +51,8 @@ struct Transfer {
 
     bool operator==(const Transfer &) const = default;
     [[nodiscard]] bool isOver() const;
+    // It neither runs nor is over, and nobody here has to be asked first: its rank says when it begins.
+    [[nodiscard]] bool isInLine() const;
 };
 
 // The bytes of one round of one transfer, as a gateway gets them.

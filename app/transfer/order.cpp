@@ -3,6 +3,7 @@
 #include <QSet>
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 namespace transfer::order {
@@ -17,7 +18,7 @@ std::vector<Row *> waitingWith(const Ledger &ledger, const Row &row)
     std::vector<Row *> waiting;
     for (const model::TransferId &id : ledger.idsByRank()) {
         Row *other = ledger.find(id);
-        if (other->isOut() == row.isOut() && mayMove(*other))
+        if (other->isOut() == row.isOut() && other->transfer().isInLine())
             waiting.push_back(other);
     }
     return waiting;
@@ -48,23 +49,6 @@ void tell(Ledger &ledger, const QList<model::TransferId> &ids)
 
 } // namespace
 
-bool mayMove(const Row &row)
-{
-    switch (row.transfer().state) {
-    case TransferState::Preparing: return row.isOut();
-    case TransferState::Waiting:
-    case TransferState::Paused: return true;
-    case TransferState::Offered: return row.isOut();
-    case TransferState::Running:
-    case TransferState::Verifying:
-    case TransferState::Done:
-    case TransferState::Declined:
-    case TransferState::Cancelled:
-    case TransferState::Failed: return false;
-    }
-    return false;
-}
-
 bool move(Ledger &ledger, Row &row, Step step)
 {
     const std::vector<Row *> waiting = waitingWith(ledger, row);
@@ -83,12 +67,33 @@ bool move(Ledger &ledger, Row &row, Step step)
     return true;
 }
 
+bool moveTo(Ledger &ledger, Row &row, const Row &other)
+{
+    std::vector<Row *> waiting = waitingWith(ledger, row);
+    const auto from = std::find(waiting.begin(), waiting.end(), &row);
+    const auto to = std::find(waiting.begin(), waiting.end(), &other);
+    if (from == waiting.end() || to == waiting.end() || from == to)
+        return false;
+    const auto first = std::min(from, to);
+    const auto end = std::next(std::max(from, to));
+    std::vector<qint64> ranks;
+    std::transform(first, end, std::back_inserter(ranks), [](const Row *one) { return one->transfer().rank; });
+    std::rotate(first, from < to ? std::next(from) : from, end);
+    QList<model::TransferId> moved;
+    for (auto it = first; it != end; ++it) {
+        setRank(ledger, **it, ranks[size_t(it - first)]);
+        moved.append((*it)->id());
+    }
+    tell(ledger, moved);
+    return true;
+}
+
 QList<model::TransferId> toBegin(const Ledger &ledger, const model::PeerId &peer)
 {
     QList<model::TransferId> ids = ledger.idsByRank();
     ids.removeIf([&](const model::TransferId &id) {
         const Row *row = ledger.find(id);
-        return !row->isOut() || row->peer() != peer || !mayMove(*row);
+        return !row->isOut() || row->peer() != peer || !row->transfer().isInLine();
     });
     return ids;
 }
@@ -106,7 +111,7 @@ void arrange(Ledger &ledger, const model::PeerId &peer, const QList<model::Trans
     std::vector<qint64> ranks;
     for (const model::TransferId &id : wished) {
         Row *row = ledger.find(id, peer, model::Direction::In);
-        const bool waits = row && (mayMove(*row) || row->is(TransferState::Offered));
+        const bool waits = row && (row->transfer().isInLine() || row->is(TransferState::Offered));
         if (!waits || std::find(rows.begin(), rows.end(), row) != rows.end())
             continue;
         rows.push_back(row);

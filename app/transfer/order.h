@@ -7,10 +7,10 @@ namespace transfer::order {
 
 enum class Step { First, Up, Down };
 
-// It neither runs nor is over, and nobody has to be asked first.
-[[nodiscard]] bool mayMove(const Row &row);
 // False when there is nobody to overtake.
 bool move(Ledger &ledger, Row &row, Step step);
+// Into the place of `other`; false when one of them has none, or they go different ways.
+bool moveTo(Ledger &ledger, Row &row, const Row &other);
 
 // What we send to `peer` and has not begun, the next one first.
 [[nodiscard]] QList<model::TransferId> toBegin(const Ledger &ledger, const model::PeerId &peer);

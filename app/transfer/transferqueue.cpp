@@ -196,6 +196,21 @@ bool TransferQueue::moveDown(const TransferId &id)
     return d->move(id, order::Step::Down);
 }
 
+bool TransferQueue::moveTo(const TransferId &id, const TransferId &other)
+{
+    Row *row = d->ledger.find(id);
+    Row *place = d->ledger.find(other);
+    if (!row || !place)
+        return false;
+    const bool isOut = row->isOut();
+    const PeerId peer = row->peer();
+    if (!order::moveTo(d->ledger, *row, *place))
+        return false;
+    if (isOut)
+        d->outgoing.tellOrder(peer, Outgoing::Order::Always);
+    return true;
+}
+
 void TransferQueue::pauseEverything()
 {
     const QList<TransferId> ids = d->ledger.ids();

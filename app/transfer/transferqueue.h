@@ -62,6 +62,7 @@ public:
     bool moveFirst(const model::TransferId &id); // next to begin
     bool moveUp(const model::TransferId &id);
     bool moveDown(const model::TransferId &id);
+    bool moveTo(const model::TransferId &id, const model::TransferId &other); // into its place; those between give way
 
     void pauseEverything(); // by the user: all that go on
     void resumeEverything(); // those paused so; not those paused one by one

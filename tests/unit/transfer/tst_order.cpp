@@ -20,6 +20,7 @@ private slots:
     void beginsWithTheOneMovedFirst_data();
     void beginsWithTheOneMovedFirst();
     void movesOneByOne();
+    void movesIntoThePlaceOfAnother();
     void keepsTheOrderOverARestart();
     void movesOnlyWhatWaits();
     void movesAmongItsOwnDirection();
@@ -147,6 +148,21 @@ void TestOrder::movesOneByOne()
     QVERIFY(queue.moveDown(ids[1]));
     QCOMPARE(waitingAt(m_pair->right), (QList<TransferId> {ids[3], ids[2], ids[1]}));
     QVERIFY(!queue.moveDown(ids[1]));
+}
+
+void TestOrder::movesIntoThePlaceOfAnother()
+{
+    const QList<TransferId> ids = send(5);
+    QVERIFY(!ids.isEmpty());
+    transfer::TransferQueue &queue = m_pair->right.queue();
+
+    QVERIFY(queue.moveTo(ids[4], ids[2]));
+    QCOMPARE(waitingAt(m_pair->right), (QList<TransferId> {ids[1], ids[4], ids[2], ids[3]}));
+    QVERIFY(queue.moveTo(ids[1], ids[2]));
+    QCOMPARE(waitingAt(m_pair->right), (QList<TransferId> {ids[4], ids[2], ids[1], ids[3]}));
+    QVERIFY(!queue.moveTo(ids[1], ids[1]));
+    QVERIFY(!queue.moveTo(ids[1], ids[0])); // runs
+    QVERIFY(!queue.moveTo(ids[0], ids[1]));
 }
 
 void TestOrder::keepsTheOrderOverARestart()
