@@ -94,6 +94,13 @@
             <numerusform>Accept %n files</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n name(s) are taken in this folder</source>
+        <translation>
+            <numerusform>%n name is taken in this folder</numerusform>
+            <numerusform>%n names are taken in this folder</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>ui::PeerCommands</name>
@@ -143,6 +150,16 @@
         <translation>
             <numerusform>Transfers, %n not finished</numerusform>
             <numerusform>Transfers, %n not finished</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ui::TransferDelegate</name>
+    <message numerus="yes">
+        <source>%n ahead</source>
+        <translation>
+            <numerusform>%n ahead</numerusform>
+            <numerusform>%n ahead</numerusform>
         </translation>
     </message>
 </context>

@@ -132,6 +132,14 @@
     </message>
 </context>
 <context>
+    <name>ui::AmountField</name>
+    <message>
+        <source>%1: unit</source>
+        <extracomment>kB, MB or GB of a number beside it; %1 says of what</extracomment>
+        <translation>%1：单位</translation>
+    </message>
+</context>
+<context>
     <name>ui::AppearanceSection</name>
     <message>
         <source>Appearance</source>
@@ -832,16 +840,18 @@ No server, no account.</source>
         </translation>
     </message>
     <message>
-        <source>Files with the same name are kept as “name (2)”.</source>
-        <translation>同名文件会另存为“名称 (2)”。</translation>
+        <source>%1 free</source>
+        <translation>可用空间 %1</translation>
     </message>
     <message>
-        <source>Only %1 free here. Choose another folder.</source>
-        <translation>这里只有 %1 可用空间，请选择其他文件夹。</translation>
+        <source>Only %1 free here, %2 are needed. Choose another folder.</source>
+        <translation>这里只剩 %1，需要 %2。请换一个文件夹。</translation>
     </message>
-    <message>
-        <source>%1 free. Files with the same name are kept as “name (2)”.</source>
-        <translation>可用空间 %1 · 同名文件会另存为“名称 (2)”</translation>
+    <message numerus="yes">
+        <source>%n name(s) are taken in this folder</source>
+        <translation>
+            <numerusform>此文件夹中已有 %n 个同名文件</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -945,6 +955,10 @@ No server, no account.</source>
     <message>
         <source>Close</source>
         <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Files from %1…</source>
+        <translation>接收%1的文件…</translation>
     </message>
 </context>
 <context>
@@ -1061,6 +1075,105 @@ No server, no account.</source>
     </message>
 </context>
 <context>
+    <name>ui::PersonFilesDialog</name>
+    <message>
+        <source>As for everybody</source>
+        <translation>与其他人相同</translation>
+    </message>
+    <message>
+        <source>Ask every time</source>
+        <translation>每次询问</translation>
+    </message>
+    <message>
+        <source>Accept up to a size</source>
+        <translation>小于指定大小时自动接收</translation>
+    </message>
+    <message>
+        <source>Always accept</source>
+        <translation>总是自动接收</translation>
+    </message>
+    <message>
+        <source>Never accept</source>
+        <translation>从不接收</translation>
+    </message>
+    <message>
+        <source>Everybody’s files are accepted, as the settings say.</source>
+        <translation>按设置，自动接收所有人的文件。</translation>
+    </message>
+    <message>
+        <source>Accepted once you have verified the person, as the settings say.</source>
+        <translation>按设置，验证过的人发来的文件自动接收。</translation>
+    </message>
+    <message>
+        <source>You are asked every time, as the settings say.</source>
+        <translation>按设置，每次都会询问。</translation>
+    </message>
+    <message>
+        <source>Files from %1</source>
+        <translation>接收%1的文件</translation>
+    </message>
+    <message>
+        <source>When files are offered</source>
+        <translation>对方发来文件时</translation>
+    </message>
+    <message>
+        <source>Largest size</source>
+        <translation>大小上限</translation>
+    </message>
+    <message>
+        <source>Save to</source>
+        <translation>保存到</translation>
+    </message>
+    <message>
+        <source>Change…</source>
+        <translation>更改…</translation>
+    </message>
+    <message>
+        <source>Change the folder</source>
+        <translation>更改文件夹</translation>
+    </message>
+    <message>
+        <source>Use the general folder</source>
+        <translation>使用通用文件夹</translation>
+    </message>
+    <message>
+        <source>Names that are taken</source>
+        <translation>遇到同名文件</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>You have not verified %1: this could be somebody else using the name.</source>
+        <translation>你还没有验证%1：可能是别人用了这个名字。</translation>
+    </message>
+    <message>
+        <source>You are asked every time.</source>
+        <translation>每次都会询问。</translation>
+    </message>
+    <message>
+        <source>Stored without a question; you are asked about what is larger.</source>
+        <translation>不超过此大小的直接保存，更大的会询问。</translation>
+    </message>
+    <message>
+        <source>Stored without a question, as long as there is room.</source>
+        <translation>只要空间足够，就直接保存，不再询问。</translation>
+    </message>
+    <message>
+        <source>Declined at once. %1 is told that you take no files.</source>
+        <translation>一律拒绝。%1会得知你不接收文件。</translation>
+    </message>
+    <message>
+        <source>Please type a size, like 100 MB.</source>
+        <translation>请输入大小，例如 100 MB。</translation>
+    </message>
+</context>
+<context>
     <name>ui::PrivacySection</name>
     <message>
         <source>Privacy and security</source>
@@ -1123,6 +1236,33 @@ No server, no account.</source>
     </message>
 </context>
 <context>
+    <name>ui::SameNameWords</name>
+    <message>
+        <source>Keep both</source>
+        <translation>两个都保留</translation>
+    </message>
+    <message>
+        <source>Skip identical files</source>
+        <translation>跳过相同的文件</translation>
+    </message>
+    <message>
+        <source>Replace older files</source>
+        <translation>替换旧文件</translation>
+    </message>
+    <message>
+        <source>A file whose name is taken becomes “name (2)”.</source>
+        <translation>同名文件保存为“名称 (2)”。</translation>
+    </message>
+    <message>
+        <source>A file that is here already is not sent again. One that differs becomes “name (2)”.</source>
+        <translation>内容相同的文件不再重传；内容不同的保存为“名称 (2)”。</translation>
+    </message>
+    <message>
+        <source>A newer file takes the place of the older one of the same name, which is gone for good.</source>
+        <translation>较新的文件会替换同名的旧文件，旧文件无法恢复。</translation>
+    </message>
+</context>
+<context>
     <name>ui::SettingsPage</name>
     <message>
         <source>Profile</source>
@@ -1166,6 +1306,17 @@ No server, no account.</source>
     </message>
 </context>
 <context>
+    <name>ui::SpeedLimit</name>
+    <message>
+        <source>All transfers together</source>
+        <translation>所有传输合计</translation>
+    </message>
+    <message>
+        <source>A number, at least %1</source>
+        <translation>请输入数字，至少 %1</translation>
+    </message>
+</context>
+<context>
     <name>ui::TransferCommands</name>
     <message>
         <source>Choose where to save</source>
@@ -1203,6 +1354,22 @@ No server, no account.</source>
         <source>Show in folder</source>
         <translation>在文件夹中显示</translation>
     </message>
+    <message>
+        <source>Clear the finished transfers?</source>
+        <translation>清除已完成的传输？</translation>
+    </message>
+    <message>
+        <source>The files stay where they are, but can no longer be opened from the conversations. What failed stays in the list.</source>
+        <translation>文件仍在原处，但不能再从聊天中打开。失败的传输会留在列表里。</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation>清除</translation>
+    </message>
 </context>
 <context>
     <name>ui::TransferDelegate</name>
@@ -1213,6 +1380,24 @@ No server, no account.</source>
     <message>
         <source>to %1</source>
         <translation>发给 %1</translation>
+    </message>
+    <message>
+        <source>next</source>
+        <extracomment>Place of a transfer in the queue: how many others begin before it</extracomment>
+        <translation>下一个</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n ahead</source>
+        <translation>
+            <numerusform>前面还有 %n 个</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ui::TransferList</name>
+    <message>
+        <source>Show in the conversation</source>
+        <translation>在聊天中查看</translation>
     </message>
 </context>
 <context>
@@ -1243,12 +1428,12 @@ No server, no account.</source>
     </message>
     <message>
         <source>Running</source>
-        <extracomment>Filter of the transfers panel; the number follows when there are any.</extracomment>
         <translation>进行中</translation>
     </message>
     <message>
         <source>All</source>
         <comment>transfers</comment>
+        <extracomment>Filters of the transfers panel</extracomment>
         <translation>全部</translation>
     </message>
     <message>
@@ -1264,20 +1449,25 @@ No server, no account.</source>
         <source>Resume all</source>
         <translation>全部继续</translation>
     </message>
+    <message>
+        <source>Clear finished</source>
+        <translation>清除已完成</translation>
+    </message>
+    <message>
+        <source>Waiting</source>
+        <comment>transfers</comment>
+        <translation>等待中</translation>
+    </message>
+    <message>
+        <source>All paused</source>
+        <translation>已全部暂停</translation>
+    </message>
 </context>
 <context>
     <name>ui::TransferWords</name>
     <message>
         <source>Waiting for %1</source>
         <translation>等待%1上线</translation>
-    </message>
-    <message>
-        <source>Waits for its turn</source>
-        <translation>排队等待</translation>
-    </message>
-    <message>
-        <source>Waiting for space on the disk</source>
-        <translation>等待磁盘空间</translation>
     </message>
     <message>
         <source>Waiting</source>
@@ -1385,6 +1575,38 @@ No server, no account.</source>
         <source>Remove from the list</source>
         <translation>从列表中移除</translation>
     </message>
+    <message>
+        <source>Waiting its turn</source>
+        <translation>排队中</translation>
+    </message>
+    <message>
+        <source>No room on the disk</source>
+        <translation>磁盘空间不足</translation>
+    </message>
+    <message>
+        <source>Declined by your rule for %1</source>
+        <translation>已按你对%1的设置拒绝</translation>
+    </message>
+    <message>
+        <source>%1 takes no files from you</source>
+        <translation>%1不接收你的文件</translation>
+    </message>
+    <message>
+        <source>Move to the front</source>
+        <translation>移到最前</translation>
+    </message>
+    <message>
+        <source>Move up</source>
+        <translation>上移</translation>
+    </message>
+    <message>
+        <source>Move down</source>
+        <translation>下移</translation>
+    </message>
+    <message>
+        <source>%1 has no room on the disk</source>
+        <translation>%1的磁盘空间不足</translation>
+    </message>
 </context>
 <context>
     <name>ui::TransfersSection</name>
@@ -1405,10 +1627,6 @@ No server, no account.</source>
         <translation>收到文件时</translation>
     </message>
     <message>
-        <source>Existing files are never overwritten.</source>
-        <translation>绝不覆盖已有的文件。</translation>
-    </message>
-    <message>
         <source>Ask every time</source>
         <translation>每次询问</translation>
     </message>
@@ -1423,6 +1641,42 @@ No server, no account.</source>
     <message>
         <source>Received files</source>
         <translation>接收的文件</translation>
+    </message>
+    <message>
+        <source>Order and speed</source>
+        <translation>顺序与速度</translation>
+    </message>
+    <message>
+        <source>Transfers at once</source>
+        <translation>同时传输数</translation>
+    </message>
+    <message>
+        <source>In each direction. The others wait their turn.</source>
+        <translation>发送和接收各计。其余的排队等待。</translation>
+    </message>
+    <message>
+        <source>Limit the upload speed</source>
+        <translation>限制上传速度</translation>
+    </message>
+    <message>
+        <source>Upload at most</source>
+        <translation>上传不超过</translation>
+    </message>
+    <message>
+        <source>Limit the download speed</source>
+        <translation>限制下载速度</translation>
+    </message>
+    <message>
+        <source>Download at most</source>
+        <translation>下载不超过</translation>
+    </message>
+    <message>
+        <source>Names that are taken</source>
+        <translation>遇到同名文件</translation>
+    </message>
+    <message>
+        <source>Each person’s menu can say otherwise.</source>
+        <translation>也可以在联系人的菜单中单独设置。</translation>
     </message>
 </context>
 <context>

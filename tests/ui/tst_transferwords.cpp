@@ -49,7 +49,7 @@ private slots:
         for (const Direction direction : {Direction::In, Direction::Out}) {
             const auto one = transfer(TransferState(state), direction);
             const auto shown = look(one);
-            const auto texts = ui::textsOf({one, QStringLiteral("Anna"), 7});
+            const auto texts = ui::textsOf({one, QStringLiteral("Anna"), 7, {}});
 
             QVERIFY(!shown.actions.isEmpty());
             QVERIFY(!shown.icon.isEmpty());
@@ -68,6 +68,46 @@ private slots:
 
         QVERIFY(look(waiting).state.contains(QStringLiteral("Anna")));
         QCOMPARE(look(waiting).cord, ui::CordState::Waiting);
+    }
+
+    void waitingTellsThePlaceInTheLine()
+    {
+        auto waiting = transfer(TransferState::Waiting);
+        waiting.waitReason = model::WaitReason::Queue;
+        const auto said = [&waiting](std::optional<int> ahead) {
+            return ui::textsOf({waiting, QStringLiteral("Anna"), {}, ahead}).state;
+        };
+
+        QCOMPARE(said({}), QStringLiteral("Waiting its turn"));
+        QCOMPARE(said(0), QStringLiteral("Waiting its turn · next"));
+        QCOMPARE(said(2), QStringLiteral("Waiting its turn · 2 ahead"));
+    }
+
+    void tellsWhoseDiskIsFull()
+    {
+        auto paused = transfer(TransferState::Paused);
+        paused.error.fault = base::Fault::DiskFull;
+        paused.pausedBy = model::PausedBy::Me;
+        QCOMPARE(look(paused).state, QStringLiteral("No room on the disk"));
+        paused.pausedBy = model::PausedBy::Peer;
+        QVERIFY(look(paused).state.contains(QStringLiteral("Anna")));
+
+        auto offered = transfer(TransferState::Offered);
+        QVERIFY(look(offered).state.isEmpty());
+        offered.error.fault = base::Fault::DiskFull; // accepted, but it did not fit
+        QVERIFY(look(offered).state.contains(QStringLiteral("space")));
+        QVERIFY(look(offered).actions.contains(TransferAction::SaveAs));
+    }
+
+    void tellsWhetherARuleDeclined()
+    {
+        auto declined = transfer(TransferState::Declined);
+        declined.error.fault = base::Fault::Declined;
+        QCOMPARE(look(declined).state, QStringLiteral("Declined"));
+        declined.error.fault = base::Fault::DeclinedByRule;
+        QVERIFY(look(declined).state.startsWith(QStringLiteral("Declined by your rule for")));
+        declined.direction = Direction::Out;
+        QVERIFY(look(declined).state.endsWith(QStringLiteral("takes no files from you")));
     }
 
     void pausedByTheOtherCannotBeResumedHere()

@@ -14,6 +14,7 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr auto seenAfter = 500ms;
+constexpr auto lightsFor = 900ms;
 constexpr auto floatsFor = 1s;
 constexpr auto scrollEvery = 30ms;
 constexpr int unreadScan = 500; // newest messages looked through for the first unread one
@@ -40,10 +41,16 @@ MessageView::MessageView(const Theme &theme, core::Core &core, QWidget *parent)
     m_seen.setInterval(seenAfter);
     m_floating.setSingleShot(true);
     m_floating.setInterval(floatsFor);
+    m_flash.setSingleShot(true);
+    m_flash.setInterval(lightsFor);
     m_autoScroll.setInterval(scrollEvery); // ticks while a selection is dragged past the edge
     connect(&m_refresh, &QTimer::timeout, this, &MessageView::arrange);
     connect(&m_seen, &QTimer::timeout, this, &MessageView::markSeen);
     connect(&m_floating, &QTimer::timeout, viewport(), qOverload<>(&QWidget::update));
+    connect(&m_flash, &QTimer::timeout, this, [this] {
+        m_lit = 0;
+        viewport()->update();
+    });
     connect(&m_autoScroll, &QTimer::timeout, this, &MessageView::autoScroll);
     connect(m_jump, &JumpButton::clicked, this, &MessageView::jump);
     connect(&core.transfers(), &transfer::TransferQueue::changed, this, &MessageView::transferChanged);
@@ -127,8 +134,35 @@ void MessageView::findUnread(int unread)
                    }
                    if (m_layouts->unreadSeq() > 0)
                        anchor.showMessage(m_layouts->unreadSeq(), viewport()->height() / 4);
-                   startAt(anchor);
+                   if (m_ready) // somebody jumped meanwhile
+                       refresh();
+                   else
+                       startAt(anchor);
                });
+}
+
+void MessageView::jumpTo(const model::MessageId &id)
+{
+    if (!m_pages)
+        return;
+    base::then(m_core.chat().message(id), m_pages.get(),
+               [this](const base::Result<std::optional<model::Message>> &found) {
+                   if (found && *found && (*found)->peer == peer())
+                       land((*found)->seq);
+               });
+}
+
+// It comes to lie in the upper half; what can be seen as a whole stays where it is.
+void MessageView::land(qint64 seq)
+{
+    if (!m_ready || !viewport()->rect().contains(bubbleRect(seq)) || bubbleRect(seq).isEmpty()) {
+        ScrollAnchor anchor;
+        anchor.showMessage(seq, viewport()->height() / 4);
+        startAt(anchor);
+    }
+    m_current = m_lit = seq;
+    m_flash.start();
+    viewport()->update();
 }
 
 void MessageView::startAt(const ScrollAnchor &anchor)

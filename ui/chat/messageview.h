@@ -35,6 +35,7 @@ public:
     [[nodiscard]] bool isEmpty() const { return !m_pages || m_pages->last() == 0; }
     [[nodiscard]] bool isAtEnd() const { return m_anchor.isAtEnd(); }
     void scrollToEnd();
+    void jumpTo(const model::MessageId &id); // and marks it for a moment; nothing happens if it is not there
     void clearUnreadLine();
     [[nodiscard]] QString selectedText() const; // of loaded messages
     [[nodiscard]] int layoutCount() const { return m_layoutsMade; } // since open(), for tests
@@ -107,6 +108,7 @@ private:
     [[nodiscard]] ScrollAnchor savedAnchor() const;
     void rename(const model::Peer &peer);
     void jump();
+    void land(qint64 seq);
     void markSeen();
 
     // messageviewgeometry.cpp: where it is shown
@@ -174,6 +176,7 @@ private:
     QTimer m_refresh;
     QTimer m_seen;
     QTimer m_autoScroll;
+    QTimer m_flash; // what was jumped to is lit that long
     QTimer m_floating; // the day at the top stays that long
     JumpButton *m_jump;
 };

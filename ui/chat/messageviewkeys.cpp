@@ -216,6 +216,7 @@ void MessageView::showMenu(qint64 seq, const QPoint &position, int link)
     menu->addAction(icon("delete"), tr("Delete…"), QKeySequence(Qt::Key_Delete), this,
                     [this, id = message->id] { emit deleteRequested(id); });
     m_lit = seq;
+    m_flash.stop();
     viewport()->update();
     connect(menu, &QMenu::aboutToHide, this, [this] {
         m_lit = 0;

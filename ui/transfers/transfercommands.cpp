@@ -41,7 +41,7 @@ void TransferCommands::run(const model::TransferId &id, TransferAction action)
         return;
     switch (action) {
     case TransferAction::Accept: m_queue.accept(id); return;
-    case TransferAction::SaveAs: return saveAs(id);
+    case TransferAction::SaveAs: return saveAs(*transfer);
     case TransferAction::Decline: m_queue.decline(id); return;
     case TransferAction::Pause: m_queue.pause(id); return;
     case TransferAction::Resume:
@@ -50,15 +50,36 @@ void TransferCommands::run(const model::TransferId &id, TransferAction action)
     case TransferAction::Open: return open(transfer->path);
     case TransferAction::ShowInFolder: m_opener.showInFolder(transfer->path); return;
     case TransferAction::Remove: m_queue.remove(id); return;
+    case TransferAction::MoveFirst: m_queue.moveFirst(id); return;
+    case TransferAction::MoveUp: m_queue.moveUp(id); return;
+    case TransferAction::MoveDown: m_queue.moveDown(id); return;
     }
 }
 
-void TransferCommands::saveAs(const model::TransferId &id)
+void TransferCommands::clearFinished()
 {
-    m_prompter.chooseFolder(tr("Choose where to save"), m_receiveFolder, this, [this, id](const QStringList &paths) {
-        if (!paths.isEmpty())
-            m_queue.accept(id, paths.first());
+    const Question question {tr("Clear the finished transfers?"),
+                             tr("The files stay where they are, but can no longer be opened from the conversations. "
+                                "What failed stays in the list."),
+                             {tr("Cancel"), tr("Clear")},
+                             Question::Weight::Normal,
+                             {}};
+    m_prompter.ask(question, this, [this](int answer, bool) {
+        const QList<model::Transfer> all = answer == 1 ? m_queue.transfers() : QList<model::Transfer>();
+        for (const model::Transfer &transfer : all) {
+            if (isSettled(transfer))
+                m_queue.remove(transfer.id);
+        }
     });
+}
+
+void TransferCommands::saveAs(const model::Transfer &transfer)
+{
+    m_prompter.chooseFolder(tr("Choose where to save"), m_queue.rules().folder(transfer.peer), this,
+                            [this, id = transfer.id](const QStringList &paths) {
+                                if (!paths.isEmpty())
+                                    m_queue.accept(id, paths.first());
+                            });
 }
 
 void TransferCommands::cancel(const model::Transfer &transfer)

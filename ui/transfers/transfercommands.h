@@ -18,13 +18,13 @@ public:
     TransferCommands(transfer::TransferQueue &queue, Prompter &prompter, FileOpener &opener, QObject *parent = nullptr);
 
     void run(const model::TransferId &id, TransferAction action);
-    void setReceiveFolder(const QString &folder) { m_receiveFolder = folder; } // where "Save as" begins
+    void clearFinished(); // from the list, after asking
 
 signals:
     void told(const QString &sentence); // why something was not done
 
 private:
-    void saveAs(const model::TransferId &id);
+    void saveAs(const model::Transfer &transfer);
     void cancel(const model::Transfer &transfer);
     void open(const QString &path);
     void refuseRisky(const QString &path);
@@ -32,7 +32,6 @@ private:
     transfer::TransferQueue &m_queue;
     Prompter &m_prompter;
     FileOpener &m_opener;
-    QString m_receiveFolder;
 };
 
 } // namespace ui

@@ -83,6 +83,15 @@ void placeButtons(TransferRowLayout &layout, const Theme &theme, const TransferL
     layout.height = y + theme.px(size::buttonSmall);
 }
 
+// " · next", " · 2 ahead"
+QString placeInLine(const TransferRow &row)
+{
+    if (!row.ahead)
+        return {};
+    //: Place of a transfer in the queue: how many others begin before it
+    return separator + (*row.ahead == 0 ? TransferDelegate::tr("next") : TransferDelegate::tr("%n ahead", "", *row.ahead));
+}
+
 void mirror(TransferRowLayout &layout, const QRect &rect, Qt::LayoutDirection direction)
 {
     if (direction == Qt::LeftToRight)
@@ -120,7 +129,7 @@ TransferRowTexts textsOf(const TransferRow &row)
         texts.stateEnd = formats::doneOf(transfer.bytesDone, transfer.bytesTotal);
         break;
     default:
-        texts.state = texts.look.state;
+        texts.state = texts.look.state + placeInLine(row);
         if (texts.look.hasCord && transfer.bytesDone > 0)
             texts.stateEnd = percent;
         break;

@@ -2,6 +2,7 @@
 
 #include "ui/common/formats.h"
 
+#include <QApplication>
 #include <QContextMenuEvent>
 #include <QHelpEvent>
 #include <QKeyEvent>
@@ -12,6 +13,7 @@ namespace ui {
 
 TransferList::TransferList(const Theme &theme, TransferFilter &rows, QWidget *parent)
     : QListView(parent)
+    , m_theme(theme)
     , m_rows(rows)
     , m_delegate(new TransferDelegate(theme, rows, this))
 {
@@ -35,6 +37,7 @@ TransferList::TransferList(const Theme &theme, TransferFilter &rows, QWidget *pa
     });
     connect(&rows, &QAbstractItemModel::rowsInserted, this, [this] { tellItemsChanged(*this); });
     connect(&rows, &QAbstractItemModel::rowsRemoved, this, [this] { tellItemsChanged(*this); });
+    connect(&rows, &QAbstractItemModel::layoutChanged, this, [this] { tellItemsChanged(*this); });
 }
 
 void TransferList::choose(const model::TransferId &id)
@@ -95,7 +98,7 @@ void TransferList::focusItem(int item)
 
 void TransferList::pressItem(int item)
 {
-    emit opened(m_rows.at(item).transfer.id);
+    emit jumpRequested(m_rows.at(item).transfer.id);
 }
 
 QList<PaintedList::Button> TransferList::itemButtons(int item) const
@@ -162,6 +165,8 @@ void TransferList::chooseButton(int step)
 
 void TransferList::keyPressEvent(QKeyEvent *event)
 {
+    if (moveByKey(*event))
+        return;
     const bool mirrored = layoutDirection() == Qt::RightToLeft;
     switch (event->key()) {
     case Qt::Key_Left: return chooseButton(mirrored ? 1 : -1);
@@ -188,21 +193,32 @@ void TransferList::mousePressEvent(QMouseEvent *event)
         setHover(spot, true);
         return;
     }
+    m_rowPressed = event->button() == Qt::LeftButton ? spot : Spot();
+    m_pressedAt = event->position().toPoint();
     QListView::mousePressEvent(event);
 }
 
 void TransferList::mouseMoveEvent(QMouseEvent *event)
 {
-    const Spot spot = spotAt(event->position().toPoint());
+    const QPoint position = event->position().toPoint();
+    const bool isHeld = event->buttons().testFlag(Qt::LeftButton) && m_rowPressed.row >= 0;
+    if (isHeld && (position - m_pressedAt).manhattanLength() >= QApplication::startDragDistance())
+        beginDrag();
+    if (isDragging())
+        return dragTo(position);
+    const Spot spot = spotAt(position);
     if (spot != m_hover)
         setHover(spot, m_pressed.button >= 0 && spot == m_pressed);
-    if (m_pressed.button < 0)
+    if (m_pressed.button < 0 && !isHeld)
         QListView::mouseMoveEvent(event);
 }
 
 void TransferList::mouseReleaseEvent(QMouseEvent *event)
 {
     const Spot pressed = std::exchange(m_pressed, Spot());
+    const Spot clicked = std::exchange(m_rowPressed, Spot());
+    if (isDragging())
+        return endDrag();
     const Spot spot = spotAt(event->position().toPoint());
     setHover(spot, false);
     if (pressed.button >= 0) {
@@ -211,13 +227,15 @@ void TransferList::mouseReleaseEvent(QMouseEvent *event)
         return;
     }
     QListView::mouseReleaseEvent(event);
+    if (clicked.row >= 0 && spot == clicked)
+        pressItem(spot.row);
 }
 
 void TransferList::mouseDoubleClickEvent(QMouseEvent *event)
 {
     const Spot spot = spotAt(event->position().toPoint());
     if (spot.row >= 0 && spot.button < 0)
-        pressItem(spot.row);
+        emit openRequested(m_rows.at(spot.row).transfer.id);
 }
 
 void TransferList::leaveEvent(QEvent *event)
@@ -250,6 +268,9 @@ void TransferList::contextMenuEvent(QContextMenuEvent *event)
         menu->addAction(actionName(TransferAction::Remove), this,
                         [this, id] { emit actionRequested(id, TransferAction::Remove); });
     }
+    addMoves(*menu, index.row());
+    menu->addSeparator();
+    menu->addAction(tr("Show in the conversation"), this, [this, id] { emit jumpRequested(id); });
     menu->popup(byKey ? viewport()->mapToGlobal(visualRect(index).center()) : event->globalPos());
 }
 

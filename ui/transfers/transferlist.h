@@ -5,15 +5,18 @@
 
 #include <QListView>
 
+class QMenu;
+
 namespace ui {
 
 // The rows of the transfers panel. Up and Down choose a row, Left and Right one of its buttons, Enter presses it,
-// Menu shows all that can be done.
+// Menu shows all that can be done. What waits is moved with Ctrl and Up, Down or Home, or by dragging its row.
 class TransferList : public QListView, public PaintedList
 {
     Q_OBJECT
 public:
     TransferList(const Theme &theme, TransferFilter &rows, QWidget *parent = nullptr);
+    [[nodiscard]] bool isDragging() const { return !m_drag.id.isNull(); }
 
     void choose(const model::TransferId &id);
 
@@ -31,7 +34,9 @@ public:
 
 signals:
     void actionRequested(const model::TransferId &id, ui::TransferAction action);
-    void opened(const model::TransferId &id); // Enter or double click on the row itself
+    void jumpRequested(const model::TransferId &id); // to its bubble: a click or Enter on the row itself
+    void openRequested(const model::TransferId &id); // a double click
+    void moveRequested(const model::TransferId &id, const model::TransferId &other); // into the place of `other`
 
 protected:
     void keyPressEvent(QKeyEvent *event) override;
@@ -44,9 +49,24 @@ protected:
     void contextMenuEvent(QContextMenuEvent *event) override;
     void currentChanged(const QModelIndex &current, const QModelIndex &previous) override;
     bool viewportEvent(QEvent *event) override;
+    void paintEvent(QPaintEvent *event) override;
 
 private:
     using Spot = TransferDelegate::Spot;
+    // A row on its way to another place.
+    struct Drag {
+        model::TransferId id; // null: none
+        QList<model::TransferId> line; // where it can go
+        model::TransferId over; // null: it stays
+    };
+
+    // transferlistorder.cpp: the order of what waits
+    [[nodiscard]] QList<model::TransferId> lineOf(int row) const; // empty: it cannot be moved
+    void addMoves(QMenu &menu, int row);
+    [[nodiscard]] bool moveByKey(const QKeyEvent &event);
+    void beginDrag();
+    void dragTo(const QPoint &position);
+    void endDrag();
 
     [[nodiscard]] TransferRowLayout layoutOf(int row) const;
     [[nodiscard]] Spot spotAt(const QPoint &position) const;
@@ -56,10 +76,14 @@ private:
     void setFocusedButton(int button);
     [[nodiscard]] quint64 keyOf(const model::TransferId &id) const;
 
+    const Theme &m_theme;
     TransferFilter &m_rows;
     TransferDelegate *m_delegate;
     Spot m_hover;
     Spot m_pressed;
+    Spot m_rowPressed; // a click on the row itself begins
+    QPoint m_pressedAt;
+    Drag m_drag;
     int m_button = -1; // chosen by the keyboard in the current row
     mutable QHash<model::TransferId, quint64> m_keys;
 };

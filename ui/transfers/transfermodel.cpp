@@ -1,8 +1,50 @@
 #include "ui/transfers/transfermodel.h"
 
 #include <algorithm>
+#include <tuple>
+#include <utility>
 
 namespace ui {
+namespace {
+
+using model::Transfer;
+using model::TransferState;
+
+bool waitsItsTurn(const Transfer &transfer)
+{
+    return transfer.state == TransferState::Waiting && transfer.waitReason == model::WaitReason::Queue;
+}
+
+bool hasMoved(const Transfer &before, const Transfer &now)
+{
+    return before.state != now.state || before.waitReason != now.waitReason || before.rank != now.rank;
+}
+
+bool isRunning(const Transfer &transfer)
+{
+    return transfer.state == TransferState::Running || transfer.state == TransferState::Verifying;
+}
+
+enum class Part { Asks, Runs, Waits, Over };
+
+Part partOf(const Transfer &transfer)
+{
+    if (transfer.isOver())
+        return Part::Over;
+    if (isRunning(transfer))
+        return Part::Runs;
+    const bool asks = transfer.state == TransferState::Offered && transfer.direction == model::Direction::In;
+    return asks ? Part::Asks : Part::Waits;
+}
+
+// The smallest stands first.
+auto placeOf(const Transfer &transfer)
+{
+    const Part part = partOf(transfer);
+    return std::tuple(part, part == Part::Over ? -transfer.finishedAtMs : transfer.rank);
+}
+
+} // namespace
 
 TransferModel::TransferModel(transfer::TransferQueue &queue, peers::PeerDirectory &peers, const base::Clock &clock,
                              QObject *parent)
@@ -44,6 +86,11 @@ int TransferModel::unfinished() const
         std::count_if(m_rows.begin(), m_rows.end(), [](const TransferRow &row) { return !row.transfer.isOver(); }));
 }
 
+int TransferModel::running() const
+{
+    return int(std::ranges::count_if(m_rows, [](const TransferRow &row) { return isRunning(row.transfer); }));
+}
+
 void TransferModel::reload()
 {
     beginResetModel();
@@ -52,6 +99,7 @@ void TransferModel::reload()
     for (auto it = all.crbegin(); it != all.crend(); ++it)
         m_rows.push_back(makeRow(*it));
     endResetModel();
+    countLine();
 }
 
 void TransferModel::add(const model::Transfer &transfer)
@@ -61,6 +109,8 @@ void TransferModel::add(const model::Transfer &transfer)
     beginInsertRows({}, 0, 0);
     m_rows.insert(m_rows.begin(), makeRow(transfer));
     endInsertRows();
+    if (waitsItsTurn(transfer))
+        countLine();
 }
 
 void TransferModel::change(const model::Transfer &transfer)
@@ -68,8 +118,14 @@ void TransferModel::change(const model::Transfer &transfer)
     const int row = rowOf(transfer.id);
     if (row < 0)
         return;
-    m_rows[size_t(row)] = makeRow(transfer);
+    TransferRow &entry = m_rows[size_t(row)];
+    const bool moved = hasMoved(entry.transfer, transfer);
+    const std::optional<int> ahead = entry.ahead;
+    entry = makeRow(transfer);
+    entry.ahead = waitsItsTurn(transfer) ? ahead : std::nullopt;
     emit dataChanged(index(row), index(row));
+    if (moved)
+        countLine();
 }
 
 void TransferModel::remove(const model::TransferId &id)
@@ -77,10 +133,47 @@ void TransferModel::remove(const model::TransferId &id)
     const int row = rowOf(id);
     if (row < 0)
         return;
+    const bool waited = at(row).ahead.has_value();
     beginRemoveRows({}, row, row);
     m_rows.erase(m_rows.begin() + row);
     endRemoveRows();
     m_timeLeft.forget(id);
+    if (waited)
+        countLine();
+}
+
+QList<model::TransferId> TransferModel::line(model::Direction direction) const
+{
+    std::vector<const Transfer *> waiting;
+    for (const TransferRow &row : m_rows) {
+        if (row.transfer.direction == direction && row.transfer.isInLine())
+            waiting.push_back(&row.transfer);
+    }
+    std::ranges::sort(waiting, {}, &Transfer::rank);
+    QList<model::TransferId> ids;
+    for (const Transfer *transfer : waiting)
+        ids.append(transfer->id);
+    return ids;
+}
+
+void TransferModel::countLine()
+{
+    std::vector<std::pair<qint64, int>> waiting; // rank and row
+    for (int row = 0; row < rowCount(); ++row) {
+        if (waitsItsTurn(at(row).transfer))
+            waiting.emplace_back(at(row).transfer.rank, row);
+    }
+    std::ranges::sort(waiting);
+    int in = 0;
+    int out = 0;
+    for (const auto &[rank, row] : waiting)
+        setAhead(row, at(row).transfer.direction == model::Direction::In ? in++ : out++);
+}
+
+void TransferModel::setAhead(int row, std::optional<int> ahead)
+{
+    if (std::exchange(m_rows[size_t(row)].ahead, ahead) != ahead)
+        emit dataChanged(index(row), index(row));
 }
 
 void TransferModel::rename(const model::Peer &peer)
@@ -98,7 +191,7 @@ TransferRow TransferModel::makeRow(const model::Transfer &transfer)
 {
     m_timeLeft.update(transfer, m_clock.steady().count());
     const auto peer = m_peers.peer(transfer.peer);
-    return {transfer, peer ? peer->name : transfer.peer.shortText(), m_timeLeft.seconds(transfer.id)};
+    return {transfer, peer ? peer->name : transfer.peer.shortText(), m_timeLeft.seconds(transfer.id), {}};
 }
 
 TransferFilter::TransferFilter(TransferModel &model, QObject *parent)
@@ -131,20 +224,21 @@ int TransferFilter::rowOf(const model::TransferId &id) const
 
 bool TransferFilter::filterAcceptsRow(int row, const QModelIndex &) const
 {
-    const bool isOver = m_model.at(row).transfer.isOver();
+    const Part part = partOf(m_model.at(row).transfer);
     switch (m_show) {
     case Show::All: return true;
-    case Show::Running: return !isOver;
-    case Show::Done: return isOver;
+    case Show::Running: return part == Part::Runs;
+    case Show::Waiting: return part == Part::Asks || part == Part::Waits;
+    case Show::Done: return part == Part::Over;
     }
     return true;
 }
 
 bool TransferFilter::lessThan(const QModelIndex &left, const QModelIndex &right) const
 {
-    const bool leftOver = m_model.at(left.row()).transfer.isOver();
-    const bool rightOver = m_model.at(right.row()).transfer.isOver();
-    return leftOver != rightOver ? !leftOver : left.row() < right.row();
+    const auto one = placeOf(m_model.at(left.row()).transfer);
+    const auto other = placeOf(m_model.at(right.row()).transfer);
+    return one != other ? one < other : left.row() < right.row();
 }
 
 } // namespace ui

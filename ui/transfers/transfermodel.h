@@ -13,6 +13,7 @@ struct TransferRow {
     model::Transfer transfer;
     QString peerName;
     std::optional<qint64> secondsLeft;
+    std::optional<int> ahead; // of one that waits its turn: how many begin before it
 };
 
 // All transfers as rows, fed by the queue's signals; the newest first.
@@ -29,6 +30,9 @@ public:
     [[nodiscard]] const TransferRow &at(int row) const { return m_rows[size_t(row)]; }
     [[nodiscard]] int rowOf(const model::TransferId &id) const; // -1: not there
     [[nodiscard]] int unfinished() const; // neither over nor waiting for the user
+    [[nodiscard]] int running() const;
+    // All of one direction whose order can be changed, the next one first.
+    [[nodiscard]] QList<model::TransferId> line(model::Direction direction) const;
 
 private:
     void reload();
@@ -36,6 +40,8 @@ private:
     void change(const model::Transfer &transfer);
     void remove(const model::TransferId &id);
     void rename(const model::Peer &peer);
+    void countLine(); // who is ahead of whom
+    void setAhead(int row, std::optional<int> ahead);
     [[nodiscard]] TransferRow makeRow(const model::Transfer &transfer);
 
     transfer::TransferQueue &m_queue;
@@ -45,18 +51,19 @@ private:
     std::vector<TransferRow> m_rows;
 };
 
-// Unfinished ones first, then newest first; all, running or done.
+// Offers to the user, what runs, what waits in its true order, and what is over, the last one first; all or a part.
 class TransferFilter : public QSortFilterProxyModel
 {
     Q_OBJECT
 public:
-    enum class Show { All, Running, Done };
+    enum class Show { All, Running, Waiting, Done };
 
     explicit TransferFilter(TransferModel &model, QObject *parent = nullptr);
 
     void setShow(Show show);
     [[nodiscard]] const TransferRow &at(int row) const;
     [[nodiscard]] int rowOf(const model::TransferId &id) const;
+    [[nodiscard]] const TransferModel &all() const { return m_model; }
 
 protected:
     [[nodiscard]] bool filterAcceptsRow(int row, const QModelIndex &parent) const override;

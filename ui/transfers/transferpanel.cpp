@@ -12,14 +12,12 @@
 namespace ui {
 namespace {
 
-bool isMoving(const model::Transfer &transfer)
+// Neither over, nor paused, nor a question to the user.
+bool canPause(const model::Transfer &transfer)
 {
-    return transfer.state == model::TransferState::Running || transfer.state == model::TransferState::Waiting;
-}
-
-bool isPaused(const model::Transfer &transfer)
-{
-    return transfer.state == model::TransferState::Paused && transfer.pausedBy != model::PausedBy::Peer;
+    const bool asks =
+        transfer.state == model::TransferState::Offered && transfer.direction == model::Direction::In;
+    return !transfer.isOver() && !asks && transfer.state != model::TransferState::Paused;
 }
 
 } // namespace
@@ -43,10 +41,18 @@ TransferPanel::TransferPanel(const Theme &theme, core::Core &core, TransferComma
     m_pages->addWidget(m_list);
     m_pages->addWidget(m_empty);
     column->addWidget(m_pages, 1);
+    column->addWidget(makeFooter());
 
     connect(m_list, &TransferList::actionRequested, &commands, &TransferCommands::run);
-    connect(m_list, &TransferList::opened, this, &TransferPanel::open);
-    const auto watch = [this](auto signal) { connect(&m_model, signal, this, &TransferPanel::refresh); };
+    connect(m_list, &TransferList::jumpRequested, this, &TransferPanel::jump);
+    connect(m_list, &TransferList::openRequested, this, &TransferPanel::open);
+    connect(m_list, &TransferList::moveRequested, &m_queue, &transfer::TransferQueue::moveTo);
+    // Once for many changes.
+    m_refresh.setSingleShot(true);
+    connect(&m_refresh, &QTimer::timeout, this, &TransferPanel::refresh);
+    const auto watch = [this](auto signal) {
+        connect(&m_model, signal, &m_refresh, qOverload<>(&QTimer::start));
+    };
     watch(&QAbstractItemModel::rowsInserted);
     watch(&QAbstractItemModel::rowsRemoved);
     watch(&QAbstractItemModel::dataChanged);
@@ -69,19 +75,23 @@ QWidget *TransferPanel::makeHeader()
     speedRow->setContentsMargins({});
     speedRow->setSpacing(5);
     m_speed = new TextLabel(m_theme, Type::Caption, &Colours::text2, m_speedArea);
-    speedRow->addWidget(new IconLabel(m_theme, QStringLiteral("speed"), size::iconSmall, &Colours::text2, m_speedArea));
+    m_speedIcon = new IconLabel(m_theme, QStringLiteral("speed"), size::iconSmall, &Colours::text2, m_speedArea);
+    speedRow->addWidget(m_speedIcon);
     speedRow->addWidget(m_speed);
     m_pauseAll = new IconButton(QStringLiteral("pause"), {}, header);
+    m_resumeAll = new IconButton(QStringLiteral("play"), {}, header);
     m_close = new IconButton(QStringLiteral("close"), {}, header);
     row->addWidget(m_back);
     row->addWidget(m_title, 1);
     row->addWidget(m_speedArea);
+    row->addWidget(m_resumeAll);
     row->addWidget(m_pauseAll);
     row->addWidget(m_close);
     m_back->hide();
     connect(m_back, &IconButton::clicked, this, &TransferPanel::closeRequested);
     connect(m_close, &IconButton::clicked, this, &TransferPanel::closeRequested);
-    connect(m_pauseAll, &IconButton::clicked, this, &TransferPanel::toggleAll);
+    connect(m_pauseAll, &IconButton::clicked, this, &TransferPanel::pauseAll);
+    connect(m_resumeAll, &IconButton::clicked, this, &TransferPanel::resumeAll);
     connect(&m_theme, &Theme::changed, header, [this, header] { header->setFixedHeight(m_theme.px(size::header)); });
     return header;
 }
@@ -99,6 +109,19 @@ QWidget *TransferPanel::makeSegments()
         refresh();
     });
     return area;
+}
+
+QWidget *TransferPanel::makeFooter()
+{
+    m_footer = new QWidget(this);
+    auto *row = new QHBoxLayout(m_footer);
+    row->setContentsMargins(10, 6, 10, 6);
+    m_clear = new Button(Button::Kind::Text, {}, m_footer);
+    m_clear->setSize(Button::Size::Small);
+    row->addStretch(1);
+    row->addWidget(m_clear);
+    connect(m_clear, &Button::clicked, &m_commands, &TransferCommands::clearFinished);
+    return m_footer;
 }
 
 void TransferPanel::setAlone(bool alone)
@@ -120,6 +143,9 @@ void TransferPanel::retranslate()
     m_title->setText(tr("Transfers"));
     m_back->setName(tr("Back"));
     m_close->setName(tr("Close the transfers"));
+    m_pauseAll->setName(tr("Pause all"));
+    m_resumeAll->setName(tr("Resume all"));
+    m_clear->setText(tr("Clear finished"));
     m_segments->setAccessibleName(tr("Which transfers to show"));
     m_list->setAccessibleName(tr("Transfers"));
     m_empty->setTexts(tr("Nothing is moving"),
@@ -130,21 +156,33 @@ void TransferPanel::retranslate()
 void TransferPanel::refresh()
 {
     const int unfinished = m_model.unfinished();
-    //: Filter of the transfers panel; the number follows when there are any.
-    const QString running = tr("Running");
-    m_segments->setSegments({tr("All", "transfers"),
-                             unfinished > 0 ? running + QStringLiteral("  ") + QLocale().toString(unfinished) : running,
-                             tr("Done", "transfers")});
-    const quint64 speed = m_queue.bytesPerSecond();
-    m_speedArea->setVisible(speed > 0);
-    m_speed->setText(formats::speed(speed));
-    const bool moving = isAny(isMoving);
-    m_pauseAll->setVisible(moving || isAny(isPaused));
-    m_pauseAll->setIconName(moving ? QStringLiteral("pause") : QStringLiteral("play"));
-    m_pauseAll->setName(moving ? tr("Pause all") : tr("Resume all"));
+    const int running = m_model.running();
+    // The number follows where there are any.
+    const auto counted = [](const QString &text, int count) {
+        return count > 0 ? text + QStringLiteral("  ") + QLocale().toString(count) : text;
+    };
+    //: Filters of the transfers panel
+    m_segments->setSegments({tr("All", "transfers"), counted(tr("Running"), running),
+                             counted(tr("Waiting", "transfers"), unfinished - running), tr("Done", "transfers")});
     m_segments->setVisible(m_model.rowCount() > 0);
     m_pages->setCurrentWidget(m_filter.rowCount() > 0 ? static_cast<QWidget *>(m_list) : m_empty);
+    const bool showsDone = m_segments->current() == 0 || m_segments->current() == int(TransferFilter::Show::Done);
+    m_footer->setVisible(showsDone && isAny(isSettled));
+    refreshHeader();
     emit unfinishedChanged(unfinished);
+}
+
+void TransferPanel::refreshHeader()
+{
+    const quint64 speed = m_queue.bytesPerSecond();
+    const bool isPaused = m_queue.isEverythingPaused();
+    const bool mayPause = isAny(canPause);
+    m_speedIcon->setVisible(speed > 0);
+    m_speed->setText(speed > 0 ? formats::speed(speed) : tr("All paused"));
+    m_speedArea->setVisible(speed > 0 || (isPaused && !mayPause));
+    // Both, when something came after the rest was paused.
+    m_pauseAll->setVisible(mayPause);
+    m_resumeAll->setVisible(isPaused);
 }
 
 bool TransferPanel::isAny(bool (*matches)(const model::Transfer &)) const
@@ -156,31 +194,39 @@ bool TransferPanel::isAny(bool (*matches)(const model::Transfer &)) const
     return false;
 }
 
-void TransferPanel::toggleAll()
+void TransferPanel::pauseAll()
 {
-    const bool pause = isAny(isMoving);
-    const QList<model::Transfer> all = m_queue.transfers();
-    for (const model::Transfer &transfer : all) {
-        if (pause && isMoving(transfer))
-            m_queue.pause(transfer.id);
-        else if (!pause && isPaused(transfer))
-            m_queue.resume(transfer.id);
-    }
+    const bool hadFocus = m_pauseAll->hasFocus();
+    m_queue.pauseEverything();
+    refresh();
+    if (hadFocus && m_resumeAll->isVisible())
+        m_resumeAll->setFocus();
+}
+
+void TransferPanel::resumeAll()
+{
+    const bool hadFocus = m_resumeAll->hasFocus();
+    m_queue.resumeEverything();
+    refresh();
+    if (hadFocus && m_pauseAll->isVisible())
+        m_pauseAll->setFocus();
+}
+
+void TransferPanel::jump(const model::TransferId &id)
+{
+    if (const auto transfer = m_queue.transfer(id))
+        emit jumpRequested(*transfer);
 }
 
 void TransferPanel::open(const model::TransferId &id)
 {
     const auto transfer = m_queue.transfer(id);
-    if (!transfer)
+    if (!transfer || transfer->direction != model::Direction::In)
         return;
-    const bool isOffer =
-        transfer->state == model::TransferState::Offered && transfer->direction == model::Direction::In;
-    if (isOffer)
+    if (transfer->state == model::TransferState::Offered)
         emit offerRequested(id);
-    else if (transfer->state == model::TransferState::Done && transfer->direction == model::Direction::In)
+    else if (transfer->state == model::TransferState::Done)
         m_commands.run(id, TransferAction::Open);
-    else
-        emit conversationRequested(transfer->peer);
 }
 
 void TransferPanel::paintEvent(QPaintEvent *)
@@ -190,6 +236,8 @@ void TransferPanel::paintEvent(QPaintEvent *)
     painter.fillRect(rect(), colours.pane);
     const qreal line = hairline(painter);
     painter.fillRect(QRectF(0, m_theme.px(size::header) - line, width(), line), colours.border);
+    if (m_footer->isVisible())
+        painter.fillRect(QRectF(0, m_footer->y(), width(), line), colours.border);
 }
 
 void TransferPanel::changeEvent(QEvent *event)

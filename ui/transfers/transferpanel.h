@@ -6,6 +6,7 @@
 #include "ui/transfers/transfercommands.h"
 #include "ui/transfers/transferlist.h"
 
+#include <QTimer>
 #include <QWidget>
 
 class QStackedWidget;
@@ -31,7 +32,7 @@ signals:
     void closeRequested();
     void unfinishedChanged(int count);
     void offerRequested(const model::TransferId &id); // look at an offer before answering it
-    void conversationRequested(const model::PeerId &peer);
+    void jumpRequested(const model::Transfer &transfer); // to its place in the conversation
 
 protected:
     void paintEvent(QPaintEvent *event) override;
@@ -40,9 +41,13 @@ protected:
 private:
     [[nodiscard]] QWidget *makeHeader();
     [[nodiscard]] QWidget *makeSegments();
+    [[nodiscard]] QWidget *makeFooter();
     void retranslate();
     void refresh();
-    void toggleAll();
+    void refreshHeader();
+    void pauseAll();
+    void resumeAll();
+    void jump(const model::TransferId &id);
     void open(const model::TransferId &id);
     [[nodiscard]] bool isAny(bool (*matches)(const model::Transfer &)) const;
 
@@ -55,13 +60,18 @@ private:
     IconButton *m_back = nullptr;
     TextLabel *m_title = nullptr;
     QWidget *m_speedArea = nullptr;
+    IconLabel *m_speedIcon = nullptr;
     TextLabel *m_speed = nullptr;
     IconButton *m_pauseAll = nullptr;
+    IconButton *m_resumeAll = nullptr;
     IconButton *m_close = nullptr;
     SegmentedControl *m_segments = nullptr;
     QStackedWidget *m_pages = nullptr;
     TransferList *m_list = nullptr;
     EmptyState *m_empty = nullptr;
+    QWidget *m_footer = nullptr;
+    Button *m_clear = nullptr;
+    QTimer m_refresh;
 };
 
 } // namespace ui

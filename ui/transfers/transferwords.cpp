@@ -45,8 +45,8 @@ QString waitingText(const Transfer &transfer, const QString &peer)
 {
     switch (transfer.waitReason) {
     case model::WaitReason::PeerAway: return Words::tr("Waiting for %1").arg(peer);
-    case model::WaitReason::Queue: return Words::tr("Waits for its turn");
-    case model::WaitReason::Disk: return Words::tr("Waiting for space on the disk");
+    case model::WaitReason::Queue: return Words::tr("Waiting its turn");
+    case model::WaitReason::Disk: return Words::tr("No room on the disk");
     case model::WaitReason::None: break;
     }
     return Words::tr("Waiting");
@@ -54,9 +54,12 @@ QString waitingText(const Transfer &transfer, const QString &peer)
 
 QString pausedText(const Transfer &transfer, const QString &peer)
 {
+    const bool isTheirs = transfer.pausedBy == model::PausedBy::Peer;
+    if (transfer.error.fault == base::Fault::DiskFull)
+        return isTheirs ? Words::tr("%1 has no room on the disk").arg(peer) : Words::tr("No room on the disk");
     if (transfer.error.fault != base::Fault::None)
         return errorText(transfer.error.fault);
-    return transfer.pausedBy == model::PausedBy::Peer ? Words::tr("Paused by %1").arg(peer) : Words::tr("Paused");
+    return isTheirs ? Words::tr("Paused by %1").arg(peer) : Words::tr("Paused");
 }
 
 QString doneText(const Transfer &transfer)
@@ -74,6 +77,14 @@ QString cancelledText(const Transfer &transfer, const QString &peer)
 {
     return transfer.error.fault == base::Fault::CancelledThere ? Words::tr("%1 cancelled").arg(peer)
                                                                : Words::tr("Cancelled");
+}
+
+QString declinedText(const Transfer &transfer, const QString &peer)
+{
+    const bool byRule = transfer.error.fault == base::Fault::DeclinedByRule;
+    if (transfer.direction == Direction::In)
+        return byRule ? Words::tr("Declined by your rule for %1").arg(peer) : Words::tr("Declined");
+    return byRule ? Words::tr("%1 takes no files from you").arg(peer) : Words::tr("%1 declined").arg(peer);
 }
 
 QString failedText(const Transfer &transfer)
@@ -99,6 +110,9 @@ void describeOffered(TransferLook &look, const Transfer &transfer, const QString
     if (transfer.direction == Direction::In) {
         colour(look, &Colours::toneSoft, &Colours::toneText);
         look.actions = {TransferAction::Accept, TransferAction::SaveAs, TransferAction::Decline};
+        // It was accepted, and the folder could not take it.
+        look.state = errorText(transfer.error.fault);
+        look.stateInk = &Colours::danger;
         return;
     }
     setCord(look, CordState::Waiting);
@@ -127,9 +141,7 @@ void describeOver(TransferLook &look, const Transfer &transfer, const QString &p
         look.stateInk = &Colours::danger;
         look.actions.prepend(TransferAction::Retry);
         return;
-    case TransferState::Declined:
-        look.state = transfer.direction == Direction::In ? Words::tr("Declined") : Words::tr("%1 declined").arg(peer);
-        break;
+    case TransferState::Declined: look.state = declinedText(transfer, peer); break;
     default: look.state = cancelledText(transfer, peer); break;
     }
     colour(look, &Colours::sunken, &Colours::text2);
@@ -208,6 +220,9 @@ QString actionName(TransferAction action)
     case TransferAction::Open: return Words::tr("Open");
     case TransferAction::ShowInFolder: return Words::tr("Show in folder");
     case TransferAction::Remove: return Words::tr("Remove from the list");
+    case TransferAction::MoveFirst: return Words::tr("Move to the front");
+    case TransferAction::MoveUp: return Words::tr("Move up");
+    case TransferAction::MoveDown: return Words::tr("Move down");
     }
     return {};
 }
@@ -222,11 +237,19 @@ QString actionIcon(TransferAction action)
     case TransferAction::Retry: return QStringLiteral("retry");
     case TransferAction::Open: return QStringLiteral("open-external");
     case TransferAction::ShowInFolder: return QStringLiteral("show-in-folder");
+    case TransferAction::MoveFirst:
+    case TransferAction::MoveUp: return QStringLiteral("chevron-up");
+    case TransferAction::MoveDown: return QStringLiteral("chevron-down");
     case TransferAction::Decline:
     case TransferAction::Cancel:
     case TransferAction::Remove: return QStringLiteral("close");
     }
     return {};
+}
+
+bool isSettled(const Transfer &transfer)
+{
+    return transfer.isOver() && transfer.state != TransferState::Failed && transfer.failed.empty();
 }
 
 QString progressLine(const Transfer &transfer, std::optional<qint64> secondsLeft)

@@ -13,7 +13,21 @@
 namespace ui {
 
 // What a user can do with a transfer, in card, panel and menu alike.
-enum class TransferAction { Accept, SaveAs, Decline, Pause, Resume, Cancel, Retry, Open, ShowInFolder, Remove };
+enum class TransferAction {
+    Accept,
+    SaveAs,
+    Decline,
+    Pause,
+    Resume,
+    Cancel,
+    Retry,
+    Open,
+    ShowInFolder,
+    Remove,
+    MoveFirst,
+    MoveUp,
+    MoveDown,
+};
 
 // How one transfer is shown: what every place has in common.
 struct TransferLook {
@@ -37,6 +51,9 @@ struct TransferLook {
 
 [[nodiscard]] QString actionName(TransferAction action); // "Show in folder"
 [[nodiscard]] QString actionIcon(TransferAction action);
+
+// Over, and nothing of it is left to try again.
+[[nodiscard]] bool isSettled(const model::Transfer &transfer);
 
 // "11.2 MB/s · 7 s left · 29.4 of 48.2 MB"; without what is not known.
 [[nodiscard]] QString progressLine(const model::Transfer &transfer, std::optional<qint64> secondsLeft);

@@ -45,7 +45,6 @@ MainWindow::MainWindow(const Theme &theme, core::Core &core, FileOpener &opener,
     , m_transferCommands(core.transfers(), m_prompter, opener)
 {
     setMinimumSize(size::windowWidth, size::windowHeight);
-    m_transferCommands.setReceiveFolder(core.receiveFolder());
     build();
     connectPanes();
     makeActions();
@@ -89,7 +88,7 @@ void MainWindow::connectPanes()
     connect(m_chat, &ChatPane::offerRequested, this, &MainWindow::showOffer);
     connect(m_transfers, &TransferPanel::closeRequested, this, [this] { m_panes->setPanelShown(false); });
     connect(m_transfers, &TransferPanel::offerRequested, this, &MainWindow::showOffer);
-    connect(m_transfers, &TransferPanel::conversationRequested, this, &MainWindow::openConversation);
+    connect(m_transfers, &TransferPanel::jumpRequested, this, &MainWindow::showMessage);
     const auto showCount = [this] { m_list->setTransfers(m_transfers->unfinished(), m_panes->isPanelShown()); };
     connect(m_transfers, &TransferPanel::unfinishedChanged, this, showCount);
     connect(m_panes, &Panes::panelShownChanged, this, showCount);
@@ -176,11 +175,27 @@ void MainWindow::openConversation(const model::PeerId &peer)
 {
     if (peer.isNull() || m_firstRun)
         return;
+    showConversation(peer);
+    m_chat->focusComposer();
+}
+
+// The focus stays where it is as long as that can be seen.
+void MainWindow::showMessage(const model::Transfer &transfer)
+{
+    if (m_firstRun)
+        return;
+    showConversation(transfer.peer);
+    m_chat->messages().jumpTo(transfer.id.as<model::MessageTag>());
+    if (!m_transfers->isVisible())
+        m_chat->messages().setFocus();
+}
+
+void MainWindow::showConversation(const model::PeerId &peer)
+{
     m_pages->setCurrentWidget(m_panes);
     m_chat->open(peer);
     m_list->choose(peer);
     m_panes->show(Panes::Pane::Chat);
-    m_chat->focusComposer();
     m_core.settings().set(settings::keys::lastConversation, peer.toText());
     emit attentionChanged();
 }

@@ -71,6 +71,8 @@ protected:
 
 private:
     void build();
+    void showConversation(const model::PeerId &peer);
+    void showMessage(const model::Transfer &transfer);
     void connectPanes();
     void makeActions();
     void restoreState();

@@ -1,0 +1,127 @@
+#include "ui/transfers/transferlist.h"
+
+#include <QKeyEvent>
+#include <QMenu>
+#include <QPainter>
+#include <QScrollBar>
+
+#include <algorithm>
+#include <utility>
+
+// The parts of TransferList that change the order of what waits.
+namespace ui {
+namespace {
+
+constexpr int markWidth = 2;
+
+struct Move {
+    TransferAction action;
+    QKeyCombination keys;
+};
+
+constexpr Move moves[] = {
+    {TransferAction::MoveFirst, Qt::CTRL | Qt::Key_Home},
+    {TransferAction::MoveUp, Qt::CTRL | Qt::Key_Up},
+    {TransferAction::MoveDown, Qt::CTRL | Qt::Key_Down},
+};
+
+bool isPossible(TransferAction action, qsizetype place, qsizetype count)
+{
+    return action == TransferAction::MoveDown ? place + 1 < count : place > 0;
+}
+
+} // namespace
+
+QList<model::TransferId> TransferList::lineOf(int row) const
+{
+    const model::Transfer &transfer = m_rows.at(row).transfer;
+    return transfer.isInLine() ? m_rows.all().line(transfer.direction) : QList<model::TransferId>();
+}
+
+void TransferList::addMoves(QMenu &menu, int row)
+{
+    const QList<model::TransferId> line = lineOf(row);
+    if (line.size() < 2)
+        return;
+    menu.addSeparator();
+    const model::TransferId id = m_rows.at(row).transfer.id;
+    const qsizetype place = line.indexOf(id);
+    for (const Move &move : moves) {
+        QAction *action = menu.addAction(actionName(move.action), this,
+                                         [this, id, move] { emit actionRequested(id, move.action); });
+        action->setShortcut(move.keys);
+        action->setShortcutContext(Qt::WidgetShortcut); // only told: the list itself listens
+        action->setEnabled(isPossible(move.action, place, line.size()));
+    }
+}
+
+bool TransferList::moveByKey(const QKeyEvent &event)
+{
+    if (event.key() == Qt::Key_Escape && isDragging()) {
+        m_drag.over = {};
+        endDrag();
+        return true;
+    }
+    for (const Move &move : moves) {
+        const auto modifiers = event.modifiers() & ~Qt::KeypadModifier;
+        if (event.key() != move.keys.key() || modifiers != move.keys.keyboardModifiers() || !currentIndex().isValid())
+            continue;
+        const model::TransferId id = m_rows.at(currentIndex().row()).transfer.id;
+        if (!lineOf(currentIndex().row()).isEmpty())
+            emit actionRequested(id, move.action);
+        choose(id);
+        return true;
+    }
+    return false;
+}
+
+void TransferList::beginDrag()
+{
+    if (isDragging())
+        return;
+    const int row = m_rowPressed.row < m_rows.rowCount() ? m_rowPressed.row : -1;
+    QList<model::TransferId> line = row < 0 ? QList<model::TransferId>() : lineOf(row);
+    if (line.size() < 2)
+        return;
+    m_drag = {m_rows.at(row).transfer.id, std::move(line), {}};
+    viewport()->setCursor(Qt::ClosedHandCursor);
+}
+
+void TransferList::dragTo(const QPoint &position)
+{
+    QScrollBar *bar = verticalScrollBar();
+    if (position.y() < 0)
+        bar->setValue(bar->value() - bar->singleStep());
+    else if (position.y() > viewport()->height())
+        bar->setValue(bar->value() + bar->singleStep());
+    const int y = std::clamp(position.y(), 0, viewport()->height() - 1);
+    const int row = indexAt({viewport()->width() / 2, y}).row();
+    const model::TransferId over = row < 0 ? model::TransferId() : m_rows.at(row).transfer.id;
+    m_drag.over = over != m_drag.id && m_drag.line.contains(over) ? over : model::TransferId();
+    viewport()->update();
+}
+
+void TransferList::endDrag()
+{
+    const Drag drag = std::exchange(m_drag, Drag());
+    viewport()->unsetCursor();
+    viewport()->update();
+    if (!drag.over.isNull())
+        emit moveRequested(drag.id, drag.over);
+}
+
+// A line where the row would come to lie.
+void TransferList::paintEvent(QPaintEvent *event)
+{
+    QListView::paintEvent(event);
+    const int row = m_drag.over.isNull() ? -1 : m_rows.rowOf(m_drag.over);
+    if (row < 0)
+        return;
+    const QRect rect = itemRect(row);
+    const bool isUpwards = m_drag.line.indexOf(m_drag.over) < m_drag.line.indexOf(m_drag.id);
+    const int y = isUpwards ? rect.top() : rect.bottom() + 1 - markWidth;
+    QPainter painter(viewport());
+    painter.fillRect(rect.left(), y, rect.width(), markWidth, m_theme.colours().accentText);
+}
+
+} // namespace ui
