@@ -186,6 +186,96 @@ private slots:
         QCOMPARE(rule->currentIndex(), 2);
     }
 
+    void whatHappensToNamesThatAreTaken()
+    {
+        Open open(Section::Transfers);
+        auto *choice = open.find<QComboBox>(QStringLiteral("Names that are taken"));
+        QVERIFY(choice);
+        QCOMPARE(choice->count(), 2); // replacing is decided for single people
+        QCOMPARE(choice->currentText(), QStringLiteral("Skip identical files"));
+
+        choice->setCurrentIndex(1);
+        emit choice->activated(1);
+        QCOMPARE(open.get(keys::sameName), QStringLiteral("keepBoth"));
+
+        open.desk.core.settings().set(keys::sameName, QStringLiteral("skipIdentical"));
+        QCOMPARE(choice->currentIndex(), 0);
+    }
+
+    void howManyTransfersRunAtOnce()
+    {
+        Open open(Section::Transfers);
+        auto *choice = open.find<QComboBox>(QStringLiteral("Transfers at once"));
+        QVERIFY(choice);
+        QCOMPARE(choice->currentText(), QStringLiteral("3"));
+        QCOMPARE(choice->count(), keys::mostAtOnce);
+
+        choice->setCurrentIndex(0);
+        emit choice->activated(0);
+        QCOMPARE(open.get(keys::transfersAtOnce), 1);
+
+        open.desk.core.settings().set(keys::transfersAtOnce, 8);
+        QCOMPARE(choice->currentText(), QStringLiteral("8"));
+    }
+
+    void limitsTheSpeed()
+    {
+        Open open(Section::Transfers);
+        auto *onOff = open.find<ui::Switch>(QStringLiteral("Limit the upload speed"));
+        auto *number = open.find<QLineEdit>(QStringLiteral("Upload at most"));
+        auto *unit = open.find<QComboBox>(QStringLiteral("Upload at most: unit"));
+        QVERIFY(onOff && number && unit);
+        QVERIFY(!number->isVisible());
+
+        QTest::mouseClick(onOff, Qt::LeftButton);
+        QTRY_VERIFY(number->isVisible());
+        QCOMPARE(open.get(keys::uploadLimit), 1'000'000);
+        number->selectAll();
+        QTest::keyClicks(number, QStringLiteral("2.5"));
+        QTest::keyClick(number, Qt::Key_Return);
+        QCOMPARE(open.get(keys::uploadLimit), 2'500'000);
+        number->selectAll();
+        QTest::keyClicks(number, QStringLiteral("300"));
+        unit->setCurrentIndex(0);
+        emit unit->activated(0);
+        QCOMPARE(open.get(keys::uploadLimit), 300'000);
+        QTest::mouseClick(onOff, Qt::LeftButton);
+        QCOMPARE(open.get(keys::uploadLimit), 0);
+        QVERIFY(!number->isVisible());
+        QCOMPARE(open.get(keys::downloadLimit), 0);
+
+        open.desk.core.settings().set(keys::uploadLimit, qint64(12'000'000));
+        QVERIFY(onOff->isChecked());
+        QCOMPARE(number->text(), QStringLiteral("12"));
+        QCOMPARE(unit->currentText(), QStringLiteral("MB/s"));
+    }
+
+    void refusesALimitThatLooksLikeADeadLine_data()
+    {
+        QTest::addColumn<QString>("typed");
+        QTest::newRow("too small") << QStringLiteral("0.05");
+        QTest::newRow("no number") << QStringLiteral("fast");
+        QTest::newRow("negative") << QStringLiteral("-1");
+        QTest::newRow("empty") << QString();
+    }
+
+    void refusesALimitThatLooksLikeADeadLine()
+    {
+        QFETCH(QString, typed);
+        Open open(Section::Transfers);
+        open.desk.core.settings().set(keys::downloadLimit, qint64(5'000'000));
+        auto *number = open.find<QLineEdit>(QStringLiteral("Download at most"));
+        QVERIFY(number && number->isVisible());
+
+        number->selectAll();
+        QTest::keyClick(number, Qt::Key_Delete);
+        QTest::keyClicks(number, typed);
+        QTest::keyClick(number, Qt::Key_Return);
+
+        QCOMPARE(open.get(keys::downloadLimit), 5'000'000);
+        QVERIFY(number->property("wrong").toBool());
+    }
+
     void choosesTheFolder()
     {
         Open open(Section::Transfers);

@@ -10,6 +10,18 @@
 #include <QMenu>
 
 namespace ui {
+namespace {
+
+constexpr int widestName = 180;
+
+// Somebody else chose it: it neither widens the menu nor becomes a key of it.
+QString menuName(const QMenu &menu, const QString &name)
+{
+    QString shown = menu.fontMetrics().elidedText(name, Qt::ElideRight, widestName);
+    return formats::isolated(shown.replace(u'&', QStringLiteral("&&")));
+}
+
+} // namespace
 
 PeerCommands::PeerCommands(const Theme &theme, core::Core &core, Prompter &prompter, QObject *parent)
     : QObject(parent)
@@ -39,6 +51,7 @@ QMenu *PeerCommands::makeMenu(const model::PeerId &peer, QWidget *parent)
     if (!isBlocked) {
         add("attach", tr("Send files…"), [this, peer] { chooseFiles(peer); });
         add("folder", tr("Send a folder…"), [this, peer] { chooseFolder(peer); });
+        add("inbox", tr("Files from %1…").arg(menuName(*menu, known->name)), [this, peer] { emit rulesRequested(peer); });
         menu->addSeparator();
     }
     if (known->trust == model::Trust::Unverified)

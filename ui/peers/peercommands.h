@@ -30,6 +30,7 @@ public:
 
 signals:
     void verifyRequested(const model::PeerId &peer);
+    void rulesRequested(const model::PeerId &peer); // what happens to files from them
     void filesSent(const model::PeerId &peer);
     void told(const QString &sentence); // why something was not done
 

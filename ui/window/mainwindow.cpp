@@ -7,6 +7,7 @@
 #include "ui/dialogs/dialogprompter.h"
 #include "ui/dialogs/firstrun.h"
 #include "ui/dialogs/offerdialog.h"
+#include "ui/dialogs/personfilesdialog.h"
 #include "ui/dialogs/settingspage.h"
 #include "ui/dialogs/verifydialog.h"
 #include "ui/peers/peerpane.h"
@@ -93,6 +94,9 @@ void MainWindow::connectPanes()
     connect(m_transfers, &TransferPanel::unfinishedChanged, this, showCount);
     connect(m_panes, &Panes::panelShownChanged, this, showCount);
     connect(&m_people, &PeerCommands::verifyRequested, this, &MainWindow::verify);
+    connect(&m_people, &PeerCommands::rulesRequested, this, [this](const model::PeerId &peer) {
+        (new PersonFilesDialog(m_theme, m_core, m_prompter, peer, this))->open();
+    });
     connect(&m_people, &PeerCommands::filesSent, this, &MainWindow::openConversation);
     connect(&m_core, &core::Core::ready, this, &MainWindow::restoreConversation);
     connect(&m_peers, &QAbstractItemModel::dataChanged, this, &MainWindow::retitle);

@@ -7,7 +7,9 @@ class QComboBox;
 
 namespace ui {
 
-// Where received files go and which offers are taken without asking.
+class SpeedLimit;
+
+// Where received files go, which offers are taken without asking, how many transfers run at once and how fast.
 class TransfersSection final : public SettingsSection
 {
     Q_OBJECT
@@ -18,6 +20,10 @@ public:
 private:
     void showFolder();
     void showRule();
+    void showSameName();
+    void showAtOnce();
+    void buildReceiving();
+    void buildQueue();
     void chooseFolder();
 
     Prompter &m_prompter;
@@ -25,6 +31,13 @@ private:
     Button *m_change;
     BoxRow *m_accept;
     QComboBox *m_rule;
+    BoxRow *m_names;
+    QComboBox *m_sameName;
+    TextLabel *m_queueCaption;
+    BoxRow *m_atOnceRow;
+    QComboBox *m_atOnce;
+    SpeedLimit *m_upload;
+    SpeedLimit *m_download;
 };
 
 } // namespace ui
