@@ -3,6 +3,7 @@
 #include "ui/dialogs/offerdialog.h"
 #include "uisupport.h"
 
+#include <QComboBox>
 #include <QLineEdit>
 #include <QPointer>
 #include <QTest>
@@ -77,7 +78,8 @@ private slots:
         QVERIFY(open.dialog->windowTitle().contains(QStringLiteral("Anna Berg")));
         QVERIFY(open.says(QStringLiteral("Door schedule.xlsx")));
         QVERIFY(open.says(QStringLiteral("This may be a program.")));
-        QTRY_VERIFY(open.says(QStringLiteral("free.")));
+        QTRY_VERIFY(open.says(QStringLiteral(" free")));
+        QVERIFY(!open.dialog->findChild<QComboBox *>()->isVisible()); // no name is taken
         QCOMPARE(support::namelessControls(*open.dialog), QStringList());
     }
 
@@ -105,6 +107,45 @@ private slots:
 
         QTRY_COMPARE_WITH_TIMEOUT(open.state(), std::optional(TransferState::Done), 20000);
         QVERIFY(QFile::exists(open.prompter.paths.first() + QStringLiteral("/Door schedule.xlsx")));
+    }
+
+    void asksWhatToDoWithNamesThatAreTaken()
+    {
+        Open open;
+        const QString folder = open.mara.core.receiveFolder();
+        QVERIFY(QDir().mkpath(folder));
+        QFile taken(folder + QStringLiteral("/Door schedule.xlsx"));
+        QVERIFY(taken.open(QIODevice::WriteOnly) && taken.write("doors") == 5);
+        taken.close();
+        QVERIFY(open.offer());
+        auto *choice = open.dialog->findChild<QComboBox *>();
+        QTRY_VERIFY(choice->isVisible());
+        QVERIFY(open.says(QStringLiteral("1 name(s) are taken")));
+        QCOMPARE(choice->currentText(), QStringLiteral("Skip identical files"));
+
+        choice->setCurrentIndex(choice->findText(QStringLiteral("Keep both")));
+        QVERIFY(open.says(QStringLiteral("becomes “name (2)”")));
+        open.button(QStringLiteral("Accept"))->click();
+
+        QTRY_COMPARE_WITH_TIMEOUT(open.state(), std::optional(TransferState::Done), 20000);
+        QCOMPARE(QDir(folder).entryList(QDir::Files).size(), 3); // what was there, the same once more, and the program
+    }
+
+    void savesWhereThePersonsRuleSays()
+    {
+        Open open;
+        QVERIFY(QTest::qWaitFor([&] { return open.mara.sees(open.anna); }, 20000));
+        model::PeerRule rule;
+        rule.peer = open.anna.self;
+        rule.folder = open.mara.profile.folder(QStringLiteral("from Anna"));
+        QVERIFY(open.mara.core.transfers().rules().setRule(rule));
+        QVERIFY(open.offer());
+
+        QVERIFY(open.dialog->findChild<QLineEdit *>()->text().endsWith(QStringLiteral("from Anna")));
+        open.button(QStringLiteral("Accept"))->click();
+
+        QTRY_COMPARE_WITH_TIMEOUT(open.state(), std::optional(TransferState::Done), 20000);
+        QVERIFY(QFile::exists(rule.folder + QStringLiteral("/Door schedule.xlsx")));
     }
 
     void declines()

@@ -7,7 +7,9 @@
 #include "ui/common/formats.h"
 #include "ui/dialogs/rowbox.h"
 #include "ui/transfers/filerisk.h"
+#include "ui/transfers/samenamewords.h"
 
+#include <QComboBox>
 #include <QDir>
 #include <QLineEdit>
 #include <QStorageInfo>
@@ -20,12 +22,27 @@ namespace {
 constexpr int cardWidth = 480;
 constexpr int rowHeight = 44;
 
-// Free bytes where `folder` or its nearest parent lies. Asks the disk: on the pool only.
-quint64 freeBytes(QString folder)
+constexpr model::SameName sameNames[] = {model::SameName::KeepBoth, model::SameName::SkipIdentical,
+                                         model::SameName::ReplaceOlder};
+
+// What the disk says of a folder.
+struct Target {
+    quint64 free = 0; // bytes, where it or its nearest parent lies
+    int taken = 0; // names that are there
+};
+
+// Asks the disk: on the pool only.
+Target look(QString folder, const QList<model::Offer::Preview> &names)
 {
+    Target target;
+    for (const model::Offer::Preview &entry : names) {
+        const bool isName = !entry.name.isEmpty() && !entry.name.contains(u'/');
+        target.taken += isName && QFileInfo::exists(folder + u'/' + entry.name) ? 1 : 0;
+    }
     while (!QFileInfo::exists(folder) && !QDir(folder).isRoot())
         folder = QFileInfo(folder).path();
-    return quint64(std::max<qint64>(0, QStorageInfo(folder).bytesAvailable()));
+    target.free = quint64(std::max<qint64>(0, QStorageInfo(folder).bytesAvailable()));
+    return target;
 }
 
 // A preview does not say what is a folder; names without an ending mostly are.
@@ -85,6 +102,10 @@ OfferDialog::OfferDialog(const Theme &theme, core::Core &core, Prompter &prompte
     , m_folderLabel(makeFieldLabel(theme, this))
     , m_folderField(new QLineEdit(this))
     , m_space(new TextLabel(theme, Type::Caption, &Colours::text2, this))
+    , m_sameNameArea(new QWidget(this))
+    , m_sameNameLabel(makeFieldLabel(theme, m_sameNameArea))
+    , m_sameName(new QComboBox(m_sameNameArea))
+    , m_sameNameHint(new TextLabel(theme, Type::Caption, &Colours::text2, m_sameNameArea))
     , m_change(new Button(Button::Kind::Quiet, {}, this))
     , m_decline(addButton(Button::Kind::Quiet))
     , m_accept(addButton(Button::Kind::Primary))
@@ -101,7 +122,8 @@ OfferDialog::OfferDialog(const Theme &theme, core::Core &core, Prompter &prompte
         if (id == m_transfer.id)
             reject();
     });
-    setFolder(core.receiveFolder());
+    connect(m_sameName, &QComboBox::currentIndexChanged, this, &OfferDialog::showSameName);
+    setFolder(core.transfers().rules().folder(m_transfer.peer));
     retranslate();
 }
 
@@ -147,6 +169,18 @@ void OfferDialog::buildTarget()
     target->addLayout(row);
     target->addWidget(m_space);
     body()->addLayout(target);
+    auto *names = new QVBoxLayout(m_sameNameArea);
+    names->setContentsMargins({});
+    names->setSpacing(5);
+    names->addWidget(m_sameNameLabel);
+    names->addWidget(m_sameName);
+    names->addWidget(m_sameNameHint);
+    m_sameNameLabel->setBuddy(m_sameName);
+    m_sameNameHint->setWordWrap(true);
+    for (const model::SameName choice : sameNames)
+        m_sameName->addItem(QString(), int(choice));
+    m_sameName->setCurrentIndex(m_sameName->findData(int(m_core.transfers().rules().sameName(m_transfer.peer))));
+    body()->addWidget(m_sameNameArea);
 }
 
 void OfferDialog::fillNames()
@@ -186,33 +220,50 @@ void OfferDialog::retranslate()
     m_accept->setText(tr("Accept %n file(s)", nullptr, files));
     fillNames();
     showSpace();
+    showSameName();
 }
 
 void OfferDialog::setFolder(const QString &folder)
 {
     m_folder = folder;
     m_free.reset();
+    m_taken = 0;
     m_folderField->setText(QDir::toNativeSeparators(folder));
     m_folderField->setCursorPosition(0);
-    base::then(QtConcurrent::run(freeBytes, folder), this, [this, folder](quint64 bytes) {
+    base::then(QtConcurrent::run(look, folder, m_transfer.preview), this, [this, folder](const Target &target) {
         if (folder != m_folder)
             return;
-        m_free = bytes;
+        m_free = target.free;
+        m_taken = target.taken;
         showSpace();
+        showSameName();
     });
     showSpace();
+    showSameName();
 }
 
 void OfferDialog::showSpace()
 {
     const bool fits = !m_free || *m_free >= m_transfer.bytesTotal;
     m_space->setRole(fits ? &Colours::text2 : &Colours::danger);
-    if (!m_free)
-        m_space->setText(tr("Files with the same name are kept as “name (2)”."));
-    else if (fits)
-        m_space->setText(tr("%1 free. Files with the same name are kept as “name (2)”.").arg(formats::size(*m_free)));
-    else
-        m_space->setText(tr("Only %1 free here. Choose another folder.").arg(formats::size(*m_free)));
+    m_space->setHidden(!m_free);
+    if (m_free && fits)
+        m_space->setText(tr("%1 free").arg(formats::size(*m_free)));
+    else if (m_free)
+        m_space->setText(tr("Only %1 free here, %2 are needed. Choose another folder.")
+                             .arg(formats::size(*m_free), formats::size(m_transfer.bytesTotal)));
+}
+
+void OfferDialog::showSameName()
+{
+    const auto chosen = model::SameName(m_sameName->currentData().toInt());
+    m_sameNameArea->setHidden(m_taken == 0);
+    m_sameNameLabel->setText(tr("%n name(s) are taken in this folder", nullptr, m_taken));
+    m_sameName->setAccessibleName(m_sameNameLabel->text());
+    for (int i = 0; i < m_sameName->count(); ++i)
+        m_sameName->setItemText(i, sameNameChoice(sameNames[i]));
+    m_sameNameHint->setText(sameNameSentence(chosen));
+    m_sameNameHint->setRole(chosen == model::SameName::ReplaceOlder ? &Colours::warning : &Colours::text2);
 }
 
 void OfferDialog::chooseFolder()
@@ -236,9 +287,13 @@ void OfferDialog::onChanged(const model::Transfer &transfer)
 void OfferDialog::acceptOffer()
 {
     const model::TransferId id = m_transfer.id;
-    const QString folder = m_folder == m_core.receiveFolder() ? QString() : m_folder;
+    transfer::Acceptance acceptance;
+    if (m_folder != m_core.transfers().rules().folder(m_transfer.peer))
+        acceptance.folder = m_folder;
+    if (m_taken > 0)
+        acceptance.sameName = model::SameName(m_sameName->currentData().toInt());
     accept();
-    m_core.transfers().accept(id, folder);
+    m_core.transfers().accept(id, acceptance);
 }
 
 void OfferDialog::declineOffer()

@@ -4,6 +4,7 @@
 #include "ui/common/prompter.h"
 #include "ui/dialogs/dialog.h"
 
+class QComboBox;
 class QLineEdit;
 
 namespace ui {
@@ -32,6 +33,7 @@ private:
     void setFolder(const QString &folder);
     void chooseFolder();
     void showSpace();
+    void showSameName();
     void onChanged(const model::Transfer &transfer);
     void acceptOffer();
     void declineOffer();
@@ -42,6 +44,7 @@ private:
     QString m_sender;
     QString m_folder;
     std::optional<quint64> m_free; // bytes; unknown until the pool answered
+    int m_taken = 0; // names that are there already
     AvatarView *m_avatar;
     TextLabel *m_heading;
     Badge *m_badge;
@@ -50,6 +53,10 @@ private:
     TextLabel *m_folderLabel;
     QLineEdit *m_folderField;
     TextLabel *m_space;
+    QWidget *m_sameNameArea; // only where a name is taken
+    TextLabel *m_sameNameLabel;
+    QComboBox *m_sameName;
+    TextLabel *m_sameNameHint;
     Button *m_change;
     Button *m_decline;
     Button *m_accept;
