@@ -1172,6 +1172,11 @@ No server, no account.</source>
         <source>Please type a size, like 100 MB.</source>
         <translation>请输入大小，例如 100 MB。</translation>
     </message>
+    <message>
+        <source>%1 %2</source>
+        <extracomment>Two sentences, one after the other</extracomment>
+        <translation>%1%2</translation>
+    </message>
 </context>
 <context>
     <name>ui::PrivacySection</name>

@@ -53,7 +53,8 @@ private:
         QWidget *viewport = office.rows().viewport();
         const QPoint start = office.rows().itemRect(from).topLeft() + QPoint(80, 16);
         const QPoint end = office.rows().itemRect(to).topLeft() + QPoint(80, 16);
-        const auto send = [viewport](QEvent::Type type, const QPoint &at, Qt::MouseButton button, Qt::MouseButtons held) {
+        const auto send = [viewport](QEvent::Type type, const QPoint &at, Qt::MouseButton button,
+                                     Qt::MouseButtons held) {
             QMouseEvent event(type, at, viewport->mapToGlobal(at), button, held, {});
             QCoreApplication::sendEvent(viewport, &event);
         };
@@ -294,7 +295,8 @@ private slots:
         QVERIFY(messages.bubbleRect(1).bottom() < 0);
         QTRY_COMPARE(office.rows().itemCount(), 1);
 
-        QTest::mouseClick(office.rows().viewport(), Qt::LeftButton, {}, office.rows().itemRect(0).topLeft() + QPoint(80, 16));
+        QTest::mouseClick(office.rows().viewport(), Qt::LeftButton, {},
+                          office.rows().itemRect(0).topLeft() + QPoint(80, 16));
 
         QTRY_VERIFY(messages.viewport()->rect().contains(messages.bubbleRect(1)));
         QVERIFY(support::itemWith(messages, QStringLiteral("plan.pdf")) >= 0);

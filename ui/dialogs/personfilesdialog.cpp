@@ -215,14 +215,16 @@ void PersonFilesDialog::showConsent()
 QString PersonFilesDialog::consentSentence(bool isVerified) const
 {
     // The rule holds for the key; whose it is has not been checked.
-    const QString unverified =
-        isVerified ? QString()
-                   : u' ' + tr("You have not verified %1: this could be somebody else using the name.").arg(m_name);
+    const auto unasked = [&](const QString &sentence) {
+        const QString doubt = tr("You have not verified %1: this could be somebody else using the name.").arg(m_name);
+        //: Two sentences, one after the other
+        return isVerified ? sentence : tr("%1 %2").arg(sentence, doubt);
+    };
     switch (consent()) {
     case Consent::General: return generalSentence(m_core.settings().get(settings::keys::transferAccept));
     case Consent::Ask: return tr("You are asked every time.");
-    case Consent::UpTo: return tr("Stored without a question; you are asked about what is larger.") + unverified;
-    case Consent::Always: return tr("Stored without a question, as long as there is room.") + unverified;
+    case Consent::UpTo: return unasked(tr("Stored without a question; you are asked about what is larger."));
+    case Consent::Always: return unasked(tr("Stored without a question, as long as there is room."));
     case Consent::Never: return tr("Declined at once. %1 is told that you take no files.").arg(m_name);
     }
     return {};

@@ -51,7 +51,8 @@ QMenu *PeerCommands::makeMenu(const model::PeerId &peer, QWidget *parent)
     if (!isBlocked) {
         add("attach", tr("Send files…"), [this, peer] { chooseFiles(peer); });
         add("folder", tr("Send a folder…"), [this, peer] { chooseFolder(peer); });
-        add("inbox", tr("Files from %1…").arg(menuName(*menu, known->name)), [this, peer] { emit rulesRequested(peer); });
+        add("inbox", tr("Files from %1…").arg(menuName(*menu, known->name)),
+            [this, peer] { emit rulesRequested(peer); });
         menu->addSeparator();
     }
     if (known->trust == model::Trust::Unverified)

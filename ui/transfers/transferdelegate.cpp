@@ -89,7 +89,8 @@ QString placeInLine(const TransferRow &row)
     if (!row.ahead)
         return {};
     //: Place of a transfer in the queue: how many others begin before it
-    return separator + (*row.ahead == 0 ? TransferDelegate::tr("next") : TransferDelegate::tr("%n ahead", "", *row.ahead));
+    return separator
+           + (*row.ahead == 0 ? TransferDelegate::tr("next") : TransferDelegate::tr("%n ahead", "", *row.ahead));
 }
 
 void mirror(TransferRowLayout &layout, const QRect &rect, Qt::LayoutDirection direction)

@@ -47,8 +47,8 @@ void TransferList::addMoves(QMenu &menu, int row)
     const model::TransferId id = m_rows.at(row).transfer.id;
     const qsizetype place = line.indexOf(id);
     for (const Move &move : moves) {
-        QAction *action = menu.addAction(actionName(move.action), this,
-                                         [this, id, move] { emit actionRequested(id, move.action); });
+        QAction *action =
+            menu.addAction(actionName(move.action), this, [this, id, move] { emit actionRequested(id, move.action); });
         action->setShortcut(move.keys);
         action->setShortcutContext(Qt::WidgetShortcut); // only told: the list itself listens
         action->setEnabled(isPossible(move.action, place, line.size()));

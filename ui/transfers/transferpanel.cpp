@@ -15,8 +15,7 @@ namespace {
 // Neither over, nor paused, nor a question to the user.
 bool canPause(const model::Transfer &transfer)
 {
-    const bool asks =
-        transfer.state == model::TransferState::Offered && transfer.direction == model::Direction::In;
+    const bool asks = transfer.state == model::TransferState::Offered && transfer.direction == model::Direction::In;
     return !transfer.isOver() && !asks && transfer.state != model::TransferState::Paused;
 }
 
@@ -50,9 +49,7 @@ TransferPanel::TransferPanel(const Theme &theme, core::Core &core, TransferComma
     // Once for many changes.
     m_refresh.setSingleShot(true);
     connect(&m_refresh, &QTimer::timeout, this, &TransferPanel::refresh);
-    const auto watch = [this](auto signal) {
-        connect(&m_model, signal, &m_refresh, qOverload<>(&QTimer::start));
-    };
+    const auto watch = [this](auto signal) { connect(&m_model, signal, &m_refresh, qOverload<>(&QTimer::start)); };
     watch(&QAbstractItemModel::rowsInserted);
     watch(&QAbstractItemModel::rowsRemoved);
     watch(&QAbstractItemModel::dataChanged);

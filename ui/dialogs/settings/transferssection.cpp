@@ -71,7 +71,8 @@ void TransfersSection::buildQueue()
     connect(m_atOnce, &QComboBox::activated, this,
             [this] { core().settings().set(keys::transfersAtOnce, m_atOnce->currentData().toInt()); });
     BoxRow *upload = addRow(box, QStringLiteral("upload"));
-    m_upload = new SpeedLimit(theme(), core().settings(), keys::uploadLimit, upload, addRow(box, QStringLiteral("speed")));
+    m_upload =
+        new SpeedLimit(theme(), core().settings(), keys::uploadLimit, upload, addRow(box, QStringLiteral("speed")));
     BoxRow *download = addRow(box, QStringLiteral("download"));
     m_download =
         new SpeedLimit(theme(), core().settings(), keys::downloadLimit, download, addRow(box, QStringLiteral("speed")));
