@@ -59,6 +59,11 @@ class Queue(desktop.Case):
         self.anna.wait_message("ben", "c.bin")
         desktop.uia.keys("ctrl+Up")
         self.row("c.bin", "next")
+        self.drag(self.row("b.bin", "1 ahead"), self.row("c.bin", "next"))
+        self.row("b.bin", "next")
+        self.row("c.bin", "1 ahead").click()
+        desktop.uia.keys("ctrl+Home")
+        self.row("c.bin", "next")
         self.row("b.bin", "1 ahead")
 
         self.anna.click("Pause all")
@@ -89,6 +94,14 @@ class Queue(desktop.Case):
         self.wait_value("transfer/uploadLimit", "100000")
         self.assertEqual(self.anna.unnamed(), [])
         self.anna.click("Close the settings")
+
+    def drag(self, row, onto):
+        """With the pointer, in the small steps that make a drag of it."""
+        (left, top), (x, y) = row.middle, onto.middle
+        desktop.x("mousemove", "--sync", left, top, "mousedown", 1)
+        for step in range(1, 6):
+            desktop.x("mousemove", "--sync", left + (x - left) * step // 5, top + (y - top) * step // 5)
+        desktop.x("mouseup", 1)
 
     def row(self, *parts):
         def look():

@@ -13,6 +13,7 @@ namespace ui {
 namespace {
 
 constexpr int markWidth = 2;
+constexpr float paleness = 0.55F;
 
 struct Move {
     TransferAction action;
@@ -110,17 +111,23 @@ void TransferList::endDrag()
         emit moveRequested(drag.id, drag.over);
 }
 
-// A line where the row would come to lie.
+// The row that is dragged is pale; a line tells where it would come to lie.
 void TransferList::paintEvent(QPaintEvent *event)
 {
     QListView::paintEvent(event);
+    const int dragged = isDragging() ? m_rows.rowOf(m_drag.id) : -1;
+    if (dragged < 0)
+        return;
+    QPainter painter(viewport());
+    QColor veil = m_theme.colours().pane;
+    veil.setAlphaF(paleness);
+    painter.fillRect(itemRect(dragged), veil);
     const int row = m_drag.over.isNull() ? -1 : m_rows.rowOf(m_drag.over);
     if (row < 0)
         return;
     const QRect rect = itemRect(row);
     const bool isUpwards = m_drag.line.indexOf(m_drag.over) < m_drag.line.indexOf(m_drag.id);
     const int y = isUpwards ? rect.top() : rect.bottom() + 1 - markWidth;
-    QPainter painter(viewport());
     painter.fillRect(rect.left(), y, rect.width(), markWidth, m_theme.colours().accentText);
 }
 

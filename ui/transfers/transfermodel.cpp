@@ -166,14 +166,18 @@ void TransferModel::countLine()
     std::ranges::sort(waiting);
     int in = 0;
     int out = 0;
-    for (const auto &[rank, row] : waiting)
-        setAhead(row, at(row).transfer.direction == model::Direction::In ? in++ : out++);
-}
-
-void TransferModel::setAhead(int row, std::optional<int> ahead)
-{
-    if (std::exchange(m_rows[size_t(row)].ahead, ahead) != ahead)
-        emit dataChanged(index(row), index(row));
+    int first = rowCount();
+    int last = -1;
+    for (const auto &[rank, row] : waiting) {
+        TransferRow &entry = m_rows[size_t(row)];
+        const int ahead = entry.transfer.direction == model::Direction::In ? in++ : out++;
+        if (std::exchange(entry.ahead, ahead) == ahead)
+            continue;
+        first = std::min(first, row);
+        last = std::max(last, row);
+    }
+    if (last >= 0)
+        emit dataChanged(index(first), index(last));
 }
 
 void TransferModel::rename(const model::Peer &peer)

@@ -41,7 +41,6 @@ private:
     void remove(const model::TransferId &id);
     void rename(const model::Peer &peer);
     void countLine(); // who is ahead of whom
-    void setAhead(int row, std::optional<int> ahead);
     [[nodiscard]] TransferRow makeRow(const model::Transfer &transfer);
 
     transfer::TransferQueue &m_queue;
