@@ -16,7 +16,7 @@ class TransferList : public QListView, public PaintedList
     Q_OBJECT
 public:
     TransferList(const Theme &theme, TransferFilter &rows, QWidget *parent = nullptr);
-    [[nodiscard]] bool isDragging() const { return !m_drag.id.isNull(); }
+    [[nodiscard]] bool isDragging() const { return !m_moving.id.isNull(); }
 
     void choose(const model::TransferId &id);
 
@@ -54,7 +54,7 @@ protected:
 private:
     using Spot = TransferDelegate::Spot;
     // A row on its way to another place.
-    struct Drag {
+    struct Moving {
         model::TransferId id; // null: none
         QList<model::TransferId> line; // where it can go
         model::TransferId over; // null: it stays
@@ -83,7 +83,7 @@ private:
     Spot m_pressed;
     Spot m_rowPressed; // a click on the row itself begins
     QPoint m_pressedAt;
-    Drag m_drag;
+    Moving m_moving;
     int m_button = -1; // chosen by the keyboard in the current row
     mutable QHash<model::TransferId, quint64> m_keys;
 };

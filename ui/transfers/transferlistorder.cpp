@@ -59,7 +59,7 @@ void TransferList::addMoves(QMenu &menu, int row)
 bool TransferList::moveByKey(const QKeyEvent &event)
 {
     if (event.key() == Qt::Key_Escape && isDragging()) {
-        m_drag.over = {};
+        m_moving.over = {};
         endDrag();
         return true;
     }
@@ -84,7 +84,7 @@ void TransferList::beginDrag()
     QList<model::TransferId> line = row < 0 ? QList<model::TransferId>() : lineOf(row);
     if (line.size() < 2)
         return;
-    m_drag = {m_rows.at(row).transfer.id, std::move(line), {}};
+    m_moving = {m_rows.at(row).transfer.id, std::move(line), {}};
     viewport()->setCursor(Qt::ClosedHandCursor);
 }
 
@@ -98,35 +98,35 @@ void TransferList::dragTo(const QPoint &position)
     const int y = std::clamp(position.y(), 0, viewport()->height() - 1);
     const int row = indexAt({viewport()->width() / 2, y}).row();
     const model::TransferId over = row < 0 ? model::TransferId() : m_rows.at(row).transfer.id;
-    m_drag.over = over != m_drag.id && m_drag.line.contains(over) ? over : model::TransferId();
+    m_moving.over = over != m_moving.id && m_moving.line.contains(over) ? over : model::TransferId();
     viewport()->update();
 }
 
 void TransferList::endDrag()
 {
-    const Drag drag = std::exchange(m_drag, Drag());
+    const Moving moved = std::exchange(m_moving, Moving());
     viewport()->unsetCursor();
     viewport()->update();
-    if (!drag.over.isNull())
-        emit moveRequested(drag.id, drag.over);
+    if (!moved.over.isNull())
+        emit moveRequested(moved.id, moved.over);
 }
 
 // The row that is dragged is pale; a line tells where it would come to lie.
 void TransferList::paintEvent(QPaintEvent *event)
 {
     QListView::paintEvent(event);
-    const int dragged = isDragging() ? m_rows.rowOf(m_drag.id) : -1;
+    const int dragged = isDragging() ? m_rows.rowOf(m_moving.id) : -1;
     if (dragged < 0)
         return;
     QPainter painter(viewport());
     QColor veil = m_theme.colours().pane;
     veil.setAlphaF(paleness);
     painter.fillRect(itemRect(dragged), veil);
-    const int row = m_drag.over.isNull() ? -1 : m_rows.rowOf(m_drag.over);
+    const int row = m_moving.over.isNull() ? -1 : m_rows.rowOf(m_moving.over);
     if (row < 0)
         return;
     const QRect rect = itemRect(row);
-    const bool isUpwards = m_drag.line.indexOf(m_drag.over) < m_drag.line.indexOf(m_drag.id);
+    const bool isUpwards = m_moving.line.indexOf(m_moving.over) < m_moving.line.indexOf(m_moving.id);
     const int y = isUpwards ? rect.top() : rect.bottom() + 1 - markWidth;
     painter.fillRect(rect.left(), y, rect.width(), markWidth, m_theme.colours().accentText);
 }
