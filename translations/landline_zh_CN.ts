@@ -1241,6 +1241,13 @@ No server, no account.</source>
     </message>
 </context>
 <context>
+    <name>ui::SameNameField</name>
+    <message>
+        <source>As for everybody</source>
+        <translation>与其他人相同</translation>
+    </message>
+</context>
+<context>
     <name>ui::SameNameWords</name>
     <message>
         <source>Keep both</source>

@@ -6,10 +6,9 @@
 #include "ui/common/fileicon.h"
 #include "ui/common/formats.h"
 #include "ui/dialogs/rowbox.h"
+#include "ui/dialogs/samenamefield.h"
 #include "ui/transfers/filerisk.h"
-#include "ui/transfers/samenamewords.h"
 
-#include <QComboBox>
 #include <QDir>
 #include <QLineEdit>
 #include <QStorageInfo>
@@ -21,9 +20,6 @@ namespace {
 
 constexpr int cardWidth = 480;
 constexpr int rowHeight = 44;
-
-constexpr model::SameName sameNames[] = {model::SameName::KeepBoth, model::SameName::SkipIdentical,
-                                         model::SameName::ReplaceOlder};
 
 // What the disk says of a folder.
 struct Target {
@@ -102,10 +98,7 @@ OfferDialog::OfferDialog(const Theme &theme, core::Core &core, Prompter &prompte
     , m_folderLabel(makeFieldLabel(theme, this))
     , m_folderField(new QLineEdit(this))
     , m_space(new TextLabel(theme, Type::Caption, &Colours::text2, this))
-    , m_sameNameArea(new QWidget(this))
-    , m_sameNameLabel(makeFieldLabel(theme, m_sameNameArea))
-    , m_sameName(new QComboBox(m_sameNameArea))
-    , m_sameNameHint(new TextLabel(theme, Type::Caption, &Colours::text2, m_sameNameArea))
+    , m_sameName(new SameNameField(theme, {}, this))
     , m_change(new Button(Button::Kind::Quiet, {}, this))
     , m_decline(addButton(Button::Kind::Quiet))
     , m_accept(addButton(Button::Kind::Primary))
@@ -122,7 +115,7 @@ OfferDialog::OfferDialog(const Theme &theme, core::Core &core, Prompter &prompte
         if (id == m_transfer.id)
             reject();
     });
-    connect(m_sameName, &QComboBox::currentIndexChanged, this, &OfferDialog::showSameName);
+    m_sameName->setChoice(core.transfers().rules().sameName(m_transfer.peer));
     setFolder(core.transfers().rules().folder(m_transfer.peer));
     retranslate();
 }
@@ -169,18 +162,7 @@ void OfferDialog::buildTarget()
     target->addLayout(row);
     target->addWidget(m_space);
     body()->addLayout(target);
-    auto *names = new QVBoxLayout(m_sameNameArea);
-    names->setContentsMargins({});
-    names->setSpacing(5);
-    names->addWidget(m_sameNameLabel);
-    names->addWidget(m_sameName);
-    names->addWidget(m_sameNameHint);
-    m_sameNameLabel->setBuddy(m_sameName);
-    m_sameNameHint->setWordWrap(true);
-    for (const model::SameName choice : sameNames)
-        m_sameName->addItem(QString(), int(choice));
-    m_sameName->setCurrentIndex(m_sameName->findData(int(m_core.transfers().rules().sameName(m_transfer.peer))));
-    body()->addWidget(m_sameNameArea);
+    body()->addWidget(m_sameName);
 }
 
 void OfferDialog::fillNames()
@@ -256,14 +238,8 @@ void OfferDialog::showSpace()
 
 void OfferDialog::showSameName()
 {
-    const auto chosen = model::SameName(m_sameName->currentData().toInt());
-    m_sameNameArea->setHidden(m_taken == 0);
-    m_sameNameLabel->setText(tr("%n name(s) are taken in this folder", nullptr, m_taken));
-    m_sameName->setAccessibleName(m_sameNameLabel->text());
-    for (int i = 0; i < m_sameName->count(); ++i)
-        m_sameName->setItemText(i, sameNameChoice(sameNames[i]));
-    m_sameNameHint->setText(sameNameSentence(chosen));
-    m_sameNameHint->setRole(chosen == model::SameName::ReplaceOlder ? &Colours::warning : &Colours::text2);
+    m_sameName->setHidden(m_taken == 0);
+    m_sameName->setTitle(tr("%n name(s) are taken in this folder", nullptr, m_taken));
 }
 
 void OfferDialog::chooseFolder()
@@ -291,7 +267,7 @@ void OfferDialog::acceptOffer()
     if (m_folder != m_core.transfers().rules().folder(m_transfer.peer))
         acceptance.folder = m_folder;
     if (m_taken > 0)
-        acceptance.sameName = model::SameName(m_sameName->currentData().toInt());
+        acceptance.sameName = m_sameName->choice();
     accept();
     m_core.transfers().accept(id, acceptance);
 }

@@ -4,7 +4,6 @@
 #include "ui/common/prompter.h"
 #include "ui/dialogs/dialog.h"
 
-class QComboBox;
 class QLineEdit;
 
 namespace ui {
@@ -12,6 +11,7 @@ namespace ui {
 class AvatarView;
 class Badge;
 class RowBox;
+class SameNameField;
 
 // An incoming offer with names, count, size, sender, target folder and free space. Accepts or declines through the
 // transfer queue; closes by itself when the offer is answered or withdrawn elsewhere.
@@ -53,10 +53,7 @@ private:
     TextLabel *m_folderLabel;
     QLineEdit *m_folderField;
     TextLabel *m_space;
-    QWidget *m_sameNameArea; // only where a name is taken
-    TextLabel *m_sameNameLabel;
-    QComboBox *m_sameName;
-    TextLabel *m_sameNameHint;
+    SameNameField *m_sameName; // only where a name is taken
     Button *m_change;
     Button *m_decline;
     Button *m_accept;

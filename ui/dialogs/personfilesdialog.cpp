@@ -4,7 +4,7 @@
 #include "ui/common/formats.h"
 #include "ui/dialogs/amountfield.h"
 #include "ui/dialogs/rowbox.h"
-#include "ui/transfers/samenamewords.h"
+#include "ui/dialogs/samenamefield.h"
 
 #include <QComboBox>
 #include <QDir>
@@ -16,12 +16,9 @@ namespace ui {
 namespace {
 
 using model::Consent;
-using model::SameName;
 
 constexpr quint64 usualSize = 100'000'000;
 constexpr Consent consents[] = {Consent::General, Consent::Ask, Consent::UpTo, Consent::Always, Consent::Never};
-constexpr SameName sameNames[] = {SameName::KeepBoth, SameName::SkipIdentical, SameName::ReplaceOlder};
-constexpr int generalName = -1; // in place of a SameName
 
 QString choiceOf(Consent consent)
 {
@@ -44,13 +41,10 @@ QString generalSentence(const QString &word)
     return PersonFilesDialog::tr("You are asked every time, as the settings say.");
 }
 
-// Its entries are named by retranslate().
-QComboBox *makeChoice(QWidget *parent, int count)
+model::SameName generalSameName(core::Core &core)
 {
-    auto *box = new QComboBox(parent);
-    for (int i = 0; i < count; ++i)
-        box->addItem({});
-    return box;
+    const auto known = model::sameNameFromText(core.settings().get(settings::keys::sameName));
+    return known.value_or(model::SameName::SkipIdentical);
 }
 
 } // namespace
@@ -62,16 +56,14 @@ PersonFilesDialog::PersonFilesDialog(const Theme &theme, core::Core &core, Promp
     , m_prompter(prompter)
     , m_peer(peer)
     , m_consentLabel(makeFieldLabel(theme, this))
-    , m_consent(makeChoice(this, int(std::size(consents))))
+    , m_consent(new QComboBox(this))
     , m_upTo(new AmountField(theme, AmountField::Kind::Size, this))
     , m_consentHint(new TextLabel(theme, Type::Caption, &Colours::text2, this))
     , m_folderLabel(makeFieldLabel(theme, this))
     , m_folder(new QLineEdit(this))
     , m_change(new Button(Button::Kind::Quiet, {}, this))
     , m_reset(new Button(Button::Kind::Text, {}, this))
-    , m_sameNameLabel(makeFieldLabel(theme, this))
-    , m_sameName(makeChoice(this, 1 + int(std::size(sameNames))))
-    , m_sameNameHint(new TextLabel(theme, Type::Caption, &Colours::text2, this))
+    , m_sameName(new SameNameField(theme, generalSameName(core), this))
     , m_cancel(addButton(Button::Kind::Quiet))
     , m_save(addButton(Button::Kind::Primary))
 {
@@ -85,16 +77,12 @@ PersonFilesDialog::PersonFilesDialog(const Theme &theme, core::Core &core, Promp
 
 void PersonFilesDialog::build()
 {
-    for (int i = 0; i < m_consent->count(); ++i)
-        m_consent->setItemData(i, int(consents[i]));
-    m_sameName->setItemData(0, generalName);
-    for (int i = 1; i < m_sameName->count(); ++i)
-        m_sameName->setItemData(i, int(sameNames[i - 1]));
+    for (const Consent one : consents)
+        m_consent->addItem(QString(), int(one));
     m_upTo->setAmount(usualSize);
     m_folder->setReadOnly(true);
     m_folder->setFocusPolicy(Qt::NoFocus);
-    for (TextLabel *hint : {m_consentHint, m_sameNameHint})
-        hint->setWordWrap(true);
+    m_consentHint->setWordWrap(true);
     QVBoxLayout *consent = addPart(m_consentLabel, m_consent);
     auto *upTo = new QHBoxLayout;
     upTo->addWidget(m_upTo);
@@ -110,7 +98,7 @@ void PersonFilesDialog::build()
     QVBoxLayout *folder = addPart(m_folderLabel, where);
     m_reset->setSize(Button::Size::Small);
     folder->addWidget(m_reset, 0, Qt::AlignLeading);
-    addPart(m_sameNameLabel, m_sameName)->addWidget(m_sameNameHint);
+    body()->addWidget(m_sameName);
 }
 
 QVBoxLayout *PersonFilesDialog::addPart(TextLabel *label, QWidget *field)
@@ -129,7 +117,6 @@ void PersonFilesDialog::connectParts()
     const transfer::Rules &rules = m_core.transfers().rules();
     const peers::PeerDirectory &people = m_core.peers();
     connect(m_consent, &QComboBox::currentIndexChanged, this, &PersonFilesDialog::showConsent);
-    connect(m_sameName, &QComboBox::currentIndexChanged, this, &PersonFilesDialog::showSameName);
     connect(m_upTo, &AmountField::edited, this, &PersonFilesDialog::showConsent);
     connect(m_change, &Button::clicked, this, &PersonFilesDialog::chooseFolder);
     connect(m_reset, &Button::clicked, this, [this] {
@@ -157,10 +144,9 @@ void PersonFilesDialog::load(const model::PeerRule &rule)
     m_consent->setCurrentIndex(m_consent->findData(int(rule.consent)));
     if (rule.consent == Consent::UpTo && rule.upToBytes > 0)
         m_upTo->setAmount(rule.upToBytes);
-    m_sameName->setCurrentIndex(m_sameName->findData(rule.sameName ? int(*rule.sameName) : generalName));
+    m_sameName->setChoice(rule.sameName);
     setFolder(rule.folder);
     showConsent();
-    showSameName();
 }
 
 void PersonFilesDialog::retranslate()
@@ -176,29 +162,18 @@ void PersonFilesDialog::retranslate()
     m_change->setText(tr("Change…"));
     m_change->setAccessibleName(tr("Change the folder"));
     m_reset->setText(tr("Use the general folder"));
-    m_sameNameLabel->setText(tr("Names that are taken"));
-    m_sameName->setAccessibleName(m_sameNameLabel->text());
+    m_sameName->setTitle(tr("Names that are taken"));
     m_cancel->setText(tr("Cancel"));
     m_save->setText(tr("Save"));
     for (int i = 0; i < m_consent->count(); ++i)
         m_consent->setItemText(i, choiceOf(consents[i]));
-    m_sameName->setItemText(0, tr("As for everybody"));
-    for (int i = 1; i < m_sameName->count(); ++i)
-        m_sameName->setItemText(i, sameNameChoice(sameNames[i - 1]));
     showConsent();
     showFolder();
-    showSameName();
 }
 
 Consent PersonFilesDialog::consent() const
 {
     return Consent(m_consent->currentData().toInt());
-}
-
-std::optional<SameName> PersonFilesDialog::sameName() const
-{
-    const int chosen = m_sameName->currentData().toInt();
-    return chosen == generalName ? std::nullopt : std::optional(SameName(chosen));
 }
 
 void PersonFilesDialog::showConsent()
@@ -243,15 +218,6 @@ void PersonFilesDialog::showFolder()
     m_reset->setHidden(m_ownFolder.isEmpty());
 }
 
-void PersonFilesDialog::showSameName()
-{
-    const std::optional<SameName> own = sameName();
-    const auto general = model::sameNameFromText(m_core.settings().get(settings::keys::sameName));
-    const SameName used = own.value_or(general.value_or(SameName::SkipIdentical));
-    m_sameNameHint->setRole(used == SameName::ReplaceOlder ? &Colours::warning : &Colours::text2);
-    m_sameNameHint->setText(sameNameSentence(used));
-}
-
 void PersonFilesDialog::chooseFolder()
 {
     m_prompter.chooseFolder(tr("Save to"), m_folder->text(), this, [this](const QStringList &paths) {
@@ -276,7 +242,7 @@ void PersonFilesDialog::save()
     rule.consent = consent();
     rule.upToBytes = isUpTo ? *upTo : 0;
     rule.folder = m_ownFolder;
-    rule.sameName = sameName();
+    rule.sameName = m_sameName->choice();
     accept();
     m_core.transfers().rules().setRule(rule);
 }

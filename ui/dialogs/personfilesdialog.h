@@ -10,6 +10,7 @@ class QLineEdit;
 namespace ui {
 
 class AmountField;
+class SameNameField;
 
 // What one person may send without being asked, where it goes and what happens to names that are taken.
 class PersonFilesDialog : public Dialog
@@ -29,12 +30,10 @@ private:
     void load(const model::PeerRule &rule);
     void showConsent();
     void showFolder();
-    void showSameName();
     void chooseFolder();
     void setFolder(const QString &folder);
     void save();
     [[nodiscard]] model::Consent consent() const;
-    [[nodiscard]] std::optional<model::SameName> sameName() const;
     [[nodiscard]] QString consentSentence(bool isVerified) const;
 
     core::Core &m_core;
@@ -50,9 +49,7 @@ private:
     QLineEdit *m_folder;
     Button *m_change;
     Button *m_reset;
-    TextLabel *m_sameNameLabel;
-    QComboBox *m_sameName;
-    TextLabel *m_sameNameHint;
+    SameNameField *m_sameName;
     Button *m_cancel;
     Button *m_save;
 };
