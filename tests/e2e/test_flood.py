@@ -71,7 +71,7 @@ class Floods(landline.Case):
         print(f"{flood.sent / SECONDS:.0f} datagrams/s for {SECONDS} s: {number} lines each way, "
               f"longest stall {stall} ms, memory +{growth:.1f} MiB")
         self.assertLess(stall, 100)
-        self.assertLess(growth, 20)
+        self.assertLess(growth, landline.most_memory(20))
         self.assertEqual(len(anna.peers()), known)
         self.assertGreater(number, 0)
 

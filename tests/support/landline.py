@@ -20,6 +20,11 @@ PROGRAM = os.environ.get("LANDLINE_PROGRAM", os.path.join(os.path.dirname(__file
 PATIENCE = float(os.environ.get("LANDLINE_PATIENCE", "60"))
 
 
+def most_memory(mebibytes):
+    """What the program may take; one built with sanitizers takes more."""
+    return mebibytes * float(os.environ.get("LANDLINE_MEMORY_FACTOR", "1"))
+
+
 class Failed(AssertionError):
     """A verb that did not end with exit status 0."""
 
