@@ -72,7 +72,8 @@ if(CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
         CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime ${CCACHE})
 endif()
 
-# Headers that nearly every source needs anyway; built once for all modules.
+# Headers that nearly every source needs anyway; built once for all modules. What every change of rebuilds everything
+# in any case belongs in it, too: the types of the model.
 function(landline_precompile target)
     if(NOT LANDLINE_PCH OR LANDLINE_FUZZ)
         return()
@@ -80,10 +81,13 @@ function(landline_precompile target)
     if(NOT TARGET landline_pch)
         file(WRITE "${CMAKE_BINARY_DIR}/pch.cpp" "// carries the precompiled header\n")
         add_library(landline_pch OBJECT "${CMAKE_BINARY_DIR}/pch.cpp")
-        target_link_libraries(landline_pch PRIVATE landline_options Qt6::Core)
+        target_link_libraries(landline_pch PRIVATE landline_options Qt6::Core tl::expected)
+        target_include_directories(landline_pch PRIVATE "${CMAKE_SOURCE_DIR}/app")
         target_precompile_headers(landline_pch PRIVATE
-            <QByteArray> <QObject> <QString> <QHash> <QList> <QFuture> <QVariant>
-            <algorithm> <chrono> <functional> <memory> <optional> <variant> <vector>)
+            <QByteArray> <QDateTime> <QDebug> <QElapsedTimer> <QFuture> <QHash> <QList> <QObject> <QSet> <QString> <QTimer>
+            <QVariant>
+            <algorithm> <array> <chrono> <functional> <map> <memory> <optional> <set> <tl/expected.hpp> <variant> <vector>
+            "${CMAKE_SOURCE_DIR}/app/model/post.h" "${CMAKE_SOURCE_DIR}/app/model/transfer.h")
         set_target_properties(landline_pch PROPERTIES AUTOMOC OFF AUTORCC OFF)
     endif()
     target_precompile_headers(${target} REUSE_FROM landline_pch)
