@@ -152,6 +152,28 @@ EntryPage makePage(const model::ManifestPtr &manifest, const Listed &listed, Whi
     return page;
 }
 
+EntryPage makeChoicePage(const model::ManifestPtr &manifest, Listed listed, const Choice &choice, quint32 from,
+                         quint32 count)
+{
+    const Selection selection = selectionOf(*manifest, choice.unwanted, choice.wanted);
+    listed.unwanted = selection.unwanted;
+    EntryPage page = makePage(manifest, listed, Which::All, from, count);
+    std::vector<bool> isPartial(manifest->entries.size());
+    for (const model::RangeSet::Range &range : selection.unwanted.ranges()) {
+        for (quint32 entry = range.first; entry < range.first + range.count; ++entry) {
+            for (quint32 above = manifest->entries[entry].parent; above > 0 && !isPartial[above - 1];
+                 above = manifest->entries[above - 1].parent)
+                isPartial[above - 1] = true;
+        }
+    }
+    for (EntryLine &line : page.lines)
+        line.isPartial = isPartial[line.entry] && line.state != EntryState::NotWanted;
+    page.unwanted = selection.unwanted;
+    page.files = manifest->files() - selection.unwantedFiles;
+    page.bytes = manifest->bytes() - selection.unwantedBytes;
+    return page;
+}
+
 EntryPage makeOnlyLine(const Listed &listed, Which which)
 {
     const model::Transfer &transfer = listed.transfer;
