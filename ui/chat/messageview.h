@@ -131,6 +131,7 @@ private:
     void setHover(const Spot &spot);
     void press(qint64 seq, int button);
     void activate(qint64 seq);
+    void showFiles(qint64 seq);
     void setCurrent(qint64 seq);
     void stepCurrent(int step);
     void stepButton(int step);

@@ -215,6 +215,13 @@ void MessageView::activate(qint64 seq)
         emit transferActionRequested(transfer->id, TransferAction::Open);
 }
 
+void MessageView::showFiles(qint64 seq)
+{
+    const model::Message *message = m_pages->at(seq);
+    if (message && message->kind == model::MessageKind::Transfer)
+        emit transferActionRequested(message->transfer, TransferAction::ShowFiles);
+}
+
 QString MessageView::toolTipAt(const Spot &spot) const
 {
     const model::Message *message = spot.seq > 0 ? m_pages->at(spot.seq) : nullptr;
@@ -222,7 +229,7 @@ QString MessageView::toolTipAt(const Spot &spot) const
     if (!layout)
         return {};
     if (spot.button >= 0)
-        return layout->buttons[spot.button].text;
+        return layout->buttons[spot.button].spoken();
     if (spot.link >= 0)
         return layout->text->links()[spot.link].target;
     if (!spot.onState)

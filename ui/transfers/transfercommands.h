@@ -2,6 +2,7 @@
 
 #include "transfer/transferqueue.h"
 #include "ui/common/prompter.h"
+#include "ui/transfers/filepages.h"
 #include "ui/transfers/transferwords.h"
 
 #include <QObject>
@@ -18,15 +19,17 @@ public:
     TransferCommands(transfer::TransferQueue &queue, Prompter &prompter, FileOpener &opener, QObject *parent = nullptr);
 
     void run(const model::TransferId &id, TransferAction action);
+    void open(const QString &path); // every way to open a file leads here: what may be a program is not started
+    void showInFolder(const QString &path);
     void setReceiveFolder(const QString &folder) { m_receiveFolder = folder; } // where "Save as" begins
 
 signals:
     void told(const QString &sentence); // why something was not done
+    void listRequested(const model::TransferId &id, ui::FilePages::Show show);
 
 private:
     void saveAs(const model::TransferId &id);
     void cancel(const model::Transfer &transfer);
-    void open(const QString &path);
     void refuseRisky(const QString &path);
 
     transfer::TransferQueue &m_queue;

@@ -102,7 +102,7 @@ QList<PaintedList::Button> TransferList::itemButtons(int item) const
 {
     QList<Button> buttons;
     for (const PaintedButton &button : layoutOf(item).buttons)
-        buttons.append({button.text, button.rect});
+        buttons.append({button.spoken(), button.rect});
     return buttons;
 }
 
@@ -171,6 +171,10 @@ void TransferList::keyPressEvent(QKeyEvent *event)
     case Qt::Key_Space:
         if (!currentIndex().isValid())
             return;
+        if (event->modifiers().testFlag(Qt::AltModifier)) {
+            emit actionRequested(m_rows.at(currentIndex().row()).transfer.id, TransferAction::ShowFiles);
+            return;
+        }
         if (m_button < 0)
             pressItem(currentIndex().row());
         else
@@ -243,12 +247,12 @@ void TransferList::contextMenuEvent(QContextMenuEvent *event)
     const model::TransferId id = m_rows.at(index.row()).transfer.id;
     auto *menu = new QMenu(this);
     menu->setAttribute(Qt::WA_DeleteOnClose);
-    for (const TransferAction action : textsOf(m_rows.at(index.row())).look.actions) {
-        menu->addAction(actionName(action), this, [this, id, action] { emit actionRequested(id, action); });
-    }
-    if (m_rows.at(index.row()).transfer.state == model::TransferState::Done) {
-        menu->addAction(actionName(TransferAction::Remove), this,
-                        [this, id] { emit actionRequested(id, TransferAction::Remove); });
+    const TransferRow &row = m_rows.at(index.row());
+    for (const TransferAction action : menuActions(row.transfer, textsOf(row).look)) {
+        QAction *entry =
+            menu->addAction(actionName(action), this, [this, id, action] { emit actionRequested(id, action); });
+        if (action == TransferAction::ShowFiles)
+            entry->setShortcut(Qt::ALT | Qt::Key_Return);
     }
     menu->popup(byKey ? viewport()->mapToGlobal(visualRect(index).center()) : event->globalPos());
 }
@@ -268,7 +272,7 @@ bool TransferList::viewportEvent(QEvent *event)
     if (spot.row < 0)
         return true;
     const TransferRowLayout layout = layoutOf(spot.row);
-    const QString text = spot.button >= 0 ? layout.buttons[spot.button].text : textsOf(m_rows.at(spot.row)).look.name;
+    const QString text = spot.button >= 0 ? layout.buttons[spot.button].spoken() : textsOf(m_rows.at(spot.row)).look.name;
     QToolTip::showText(help->globalPos(), text.toHtmlEscaped(), viewport());
     return true;
 }

@@ -8,7 +8,7 @@
 namespace ui {
 
 // The rows of the transfers panel. Up and Down choose a row, Left and Right one of its buttons, Enter presses it,
-// Menu shows all that can be done.
+// Alt+Enter shows its files, Menu all that can be done.
 class TransferList : public QListView, public PaintedList
 {
     Q_OBJECT

@@ -59,10 +59,22 @@ QString pausedText(const Transfer &transfer, const QString &peer)
     return transfer.pausedBy == model::PausedBy::Peer ? Words::tr("Paused by %1").arg(peer) : Words::tr("Paused");
 }
 
+// Links and what a folder could not tell are not among the files that were wanted.
+QString failureText(const Transfer &transfer)
+{
+    const auto isFile = [](const model::FailedEntry &failed) { return failed.isFile(); };
+    const auto files = quint32(std::count_if(transfer.failed.begin(), transfer.failed.end(), isFile));
+    if (files == 0)
+        return Words::tr("%n link(s) or folder(s) left out", nullptr, int(transfer.failed.size()));
+    const quint32 all = std::max(transfer.files, files);
+    //: the number of files that failed, and of all
+    return Words::tr("%1 of %n file(s) did not arrive", nullptr, int(all)).arg(QLocale().toString(files));
+}
+
 QString doneText(const Transfer &transfer)
 {
     if (!transfer.failed.empty())
-        return Words::tr("%n file(s) could not be stored", nullptr, int(transfer.failed.size()));
+        return failureText(transfer);
     if (transfer.direction == Direction::In)
         return Words::tr("checked");
     const QDateTime finished = QDateTime::fromMSecsSinceEpoch(transfer.finishedAtMs);
@@ -108,6 +120,15 @@ void describeOffered(TransferLook &look, const Transfer &transfer, const QString
     look.actions = {TransferAction::Cancel};
 }
 
+void describeFailures(TransferLook &look, const Transfer &transfer)
+{
+    look.hasFailures = true;
+    look.stateInk = &Colours::danger;
+    colour(look, &Colours::warningSoft, &Colours::warning);
+    if (canRetry(transfer))
+        look.actions.prepend(TransferAction::Retry);
+}
+
 void describeOver(TransferLook &look, const Transfer &transfer, const QString &peer)
 {
     look.actions = {TransferAction::Remove};
@@ -119,6 +140,8 @@ void describeOver(TransferLook &look, const Transfer &transfer, const QString &p
             look.actions = {TransferAction::Open, TransferAction::ShowInFolder};
         else
             look.actions = {TransferAction::ShowInFolder};
+        if (!transfer.failed.empty())
+            describeFailures(look, transfer);
         return;
     case TransferState::Failed:
         setCord(look, CordState::Failed);
@@ -195,6 +218,36 @@ TransferLook lookOf(const Transfer &transfer, const QString &peerName)
     return look;
 }
 
+QList<TransferAction> menuActions(const Transfer &transfer, const TransferLook &look)
+{
+    QList<TransferAction> actions = look.actions;
+    actions.removeAll(TransferAction::Remove);
+    if (hasFileList(transfer))
+        actions.append(TransferAction::ShowFiles);
+    if (!transfer.failed.empty())
+        actions.append(TransferAction::ShowFailed);
+    if (transfer.isOver())
+        actions.append(TransferAction::Remove);
+    return actions;
+}
+
+bool hasFileList(const Transfer &transfer)
+{
+    if (transfer.state == TransferState::Preparing)
+        return false;
+    const bool isOffer = transfer.state == TransferState::Offered && transfer.direction == Direction::In;
+    return isOffer || transfer.entries > 1 || !transfer.failed.empty();
+}
+
+bool canRetry(const Transfer &transfer)
+{
+    if (transfer.state == TransferState::Failed)
+        return true;
+    return transfer.state == TransferState::Done
+           && std::any_of(transfer.failed.begin(), transfer.failed.end(),
+                          [](const model::FailedEntry &failed) { return failed.mayComeYet(); });
+}
+
 QString actionName(TransferAction action)
 {
     switch (action) {
@@ -204,9 +257,11 @@ QString actionName(TransferAction action)
     case TransferAction::Pause: return Words::tr("Pause");
     case TransferAction::Resume: return Words::tr("Resume");
     case TransferAction::Cancel: return Words::tr("Cancel");
-    case TransferAction::Retry: return Words::tr("Retry");
+    case TransferAction::Retry: return Words::tr("Try again");
     case TransferAction::Open: return Words::tr("Open");
     case TransferAction::ShowInFolder: return Words::tr("Show in folder");
+    case TransferAction::ShowFiles: return Words::tr("Show the files");
+    case TransferAction::ShowFailed: return Words::tr("Show what did not arrive");
     case TransferAction::Remove: return Words::tr("Remove from the list");
     }
     return {};
@@ -222,6 +277,8 @@ QString actionIcon(TransferAction action)
     case TransferAction::Retry: return QStringLiteral("retry");
     case TransferAction::Open: return QStringLiteral("open-external");
     case TransferAction::ShowInFolder: return QStringLiteral("show-in-folder");
+    case TransferAction::ShowFiles: return QStringLiteral("file-text");
+    case TransferAction::ShowFailed: return QStringLiteral("error");
     case TransferAction::Decline:
     case TransferAction::Cancel:
     case TransferAction::Remove: return QStringLiteral("close");

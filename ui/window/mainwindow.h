@@ -40,6 +40,8 @@ public:
     void openPeer(const model::PeerId &peer, const QStringList &paths);
     void showOffer(const model::TransferId &id);
     void showTransfer(const model::TransferId &id);
+    // What it holds: an offer in its dialog, everything else in a window of its own.
+    void showFiles(const model::TransferId &id, FilePages::Show show);
     void showSettings(Qt::FocusReason reason = Qt::MouseFocusReason);
     void saveState();
     // Asks in the window first while files are moving.
