@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""What a transfer holds: taken in part, failed in part, copied, tried again, opened."""
+"""What a transfer holds: taken in part, failed in part, copied, tried again, opened, dragged out."""
 import os
 import stat
 import unittest
@@ -87,6 +87,34 @@ class Lists(desktop.Case):
         self.assertEqual(self.received(), ["a.txt"])
         self.button("photos", "Show the files").press()
         self.item("Files", "run.sh, 23 bytes, left out")
+
+    def test_dragged_out_of_the_bubble_the_row_and_the_list(self):
+        """Onto the other person's window, which offers what it is given."""
+        self.offer()
+        self.button("photos", "Accept").press()
+        self.ben.wait_message("anna", "photos", "checked")
+        composer, header = (self.anna.find(role, name).extents for role, name in
+                            (("text", "Message"), ("push button", "Verify this person")))
+        conversation = composer[0] + composer[2] // 2, (header[1] + header[3] + composer[1]) // 2
+
+        x, y, _, _ = self.button("photos", "Open").extents  # below the picture
+        self.ben.activate()
+        desktop.drag((x + 20, y - 30), conversation)
+        self.anna.wait_message("ben", "You, photos", "Offered to ben")
+
+        self.button("photos", "Show the files").press()
+        line = self.item("Files", "photos/a.txt")
+        desktop.drag(line.middle, conversation)
+        self.anna.wait_message("ben", "a.txt", "14 bytes", "Offered to ben")
+
+        desktop.uia.keys("Escape")
+        self.ben.activate()
+        desktop.uia.keys("ctrl+j")
+        row = self.ben.find("list", "Transfers").find("list item", contains="checked", timeout=landline.PATIENCE)
+        x, y, _, height = row.extents
+        desktop.drag((x + 30, y + height // 2), conversation)
+        landline.wait_for(lambda: len([m for m in self.anna.messages("ben") if "You, photos" in m]) >= 3,
+                          what="the third offer")
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 #include "base/then.h"
 #include "ui/chat/jumpbutton.h"
 #include "ui/common/formats.h"
+#include "ui/transfers/filedrag.h"
 
 #include <QPaintEvent>
 #include <QPainter>
@@ -26,6 +27,7 @@ MessageView::MessageView(const Theme &theme, core::Core &core, QWidget *parent)
     , m_core(core)
     , m_painter(theme)
     , m_jump(new JumpButton(theme, this))
+    , m_drag(new FileDrag(theme, core.transfers(), *this))
 {
     setFrameShape(QFrame::NoFrame);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);

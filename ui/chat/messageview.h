@@ -17,6 +17,7 @@
 
 namespace ui {
 
+class FileDrag;
 class JumpButton;
 
 // One conversation as a painted view that lays out only what is near the viewport. The reading position is an anchor
@@ -129,6 +130,7 @@ private:
     [[nodiscard]] Spot spotAt(const QPoint &point) const;
     [[nodiscard]] TextPlace placeAt(const QPoint &point) const;
     void setHover(const Spot &spot);
+    [[nodiscard]] bool prepareDrag(const QPoint &point, const Spot &spot);
     void press(qint64 seq, int button);
     void activate(qint64 seq);
     void showFiles(qint64 seq);
@@ -177,6 +179,7 @@ private:
     QTimer m_autoScroll;
     QTimer m_floating; // the day at the top stays that long
     JumpButton *m_jump;
+    FileDrag *m_drag;
 };
 
 } // namespace ui

@@ -1,6 +1,7 @@
 #include "ui/transfers/filelist.h"
 
 #include "ui/common/formats.h"
+#include "ui/transfers/filedrag.h"
 
 #include <QEvent>
 #include <QPainter>
@@ -14,6 +15,7 @@ FileList::FileList(const Theme &theme, FilePages &pages, Boxes boxes, QWidget *p
     , m_pages(pages)
     , m_boxes(boxes)
     , m_painter(theme)
+    , m_drag(new FileDrag(theme, pages.queue(), *this))
 {
     setFrameShape(QFrame::NoFrame);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);

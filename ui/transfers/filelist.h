@@ -8,6 +8,8 @@
 
 namespace ui {
 
+class FileDrag;
+
 // What a transfer holds, one line each, painted only where it is in sight: a million lines feel like ten. Up and Down
 // choose a line, Left and Right one of its buttons, Enter opens it, Space ticks it, Menu shows all that can be done.
 class FileList : public QAbstractScrollArea, public PaintedList
@@ -78,11 +80,13 @@ private:
     void press(const Spot &spot);
     void copy(int row) const;
     void showMenu(int row, const QPoint &position);
+    void prepareDrag(const QPoint &point, int row);
 
     const Theme &m_theme;
     FilePages &m_pages;
     const Boxes m_boxes;
     FileRowPainter m_painter;
+    FileDrag *m_drag;
     int m_first = 0; // lines in sight
     int m_last = -1;
     int m_current = -1;

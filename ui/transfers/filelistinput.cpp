@@ -1,3 +1,4 @@
+#include "ui/transfers/filedrag.h"
 #include "ui/transfers/filelist.h"
 #include "ui/transfers/transferwords.h"
 
@@ -121,16 +122,31 @@ void FileList::mousePressEvent(QMouseEvent *event)
     m_pressed = event->button() == Qt::LeftButton ? spot : Spot();
     if (spot.row >= 0 && spot.button < 0)
         setCurrent(spot.row);
+    if (m_pressed.row >= 0 && spot.button < 0)
+        prepareDrag(event->position().toPoint(), spot.row);
     viewport()->update();
+}
+
+// Only what is whole.
+void FileList::prepareDrag(const QPoint &point, int row)
+{
+    const transfer::EntryLine *entry = line(row);
+    const bool isDone = entry && entry->state == transfer::EntryState::Done && !entry->file.isEmpty();
+    if (isDone && (entry->kind != model::EntryKind::Folder || m_pages.isWhole()))
+        m_drag->press(point, entry->file);
 }
 
 void FileList::mouseMoveEvent(QMouseEvent *event)
 {
-    setHover(spotAt(event->position().toPoint()));
+    if (m_drag->move(event->position().toPoint()))
+        m_pressed = {};
+    else
+        setHover(spotAt(event->position().toPoint()));
 }
 
 void FileList::mouseReleaseEvent(QMouseEvent *event)
 {
+    m_drag->release();
     const Spot pressed = std::exchange(m_pressed, Spot());
     viewport()->update();
     if (event->button() != Qt::LeftButton || pressed.row < 0 || spotAt(event->position().toPoint()) != pressed)

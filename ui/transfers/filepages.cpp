@@ -24,6 +24,11 @@ FilePages::FilePages(transfer::TransferQueue &queue, const model::TransferId &id
     connect(&queue, &transfer::TransferQueue::changed, this, &FilePages::onChanged);
 }
 
+bool FilePages::isWhole() const
+{
+    return m_before && m_before->state == model::TransferState::Done && m_before->failed.isEmpty();
+}
+
 void FilePages::setShow(Show show)
 {
     if (m_show == show)

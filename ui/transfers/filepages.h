@@ -20,6 +20,8 @@ public:
     FilePages(transfer::TransferQueue &queue, const model::TransferId &id, QObject *parent = nullptr);
 
     [[nodiscard]] const model::TransferId &transfer() const { return m_transfer; }
+    [[nodiscard]] transfer::TransferQueue &queue() { return m_queue; }
+    [[nodiscard]] bool isWhole() const; // everything that was to come is here
     [[nodiscard]] Show show() const { return m_show; }
     void setShow(Show show);
     // An offer's: what is left out counts as not wanted.

@@ -1,6 +1,7 @@
 #include "ui/transfers/transferlist.h"
 
 #include "ui/common/formats.h"
+#include "ui/transfers/filedrag.h"
 
 #include <QContextMenuEvent>
 #include <QHelpEvent>
@@ -10,10 +11,11 @@
 
 namespace ui {
 
-TransferList::TransferList(const Theme &theme, TransferFilter &rows, QWidget *parent)
+TransferList::TransferList(const Theme &theme, TransferFilter &rows, transfer::TransferQueue &queue, QWidget *parent)
     : QListView(parent)
     , m_rows(rows)
     , m_delegate(new TransferDelegate(theme, rows, this))
+    , m_drag(new FileDrag(theme, queue, *this))
 {
     setModel(&rows);
     setItemDelegate(m_delegate);
@@ -192,11 +194,16 @@ void TransferList::mousePressEvent(QMouseEvent *event)
         setHover(spot, true);
         return;
     }
+    const model::Transfer *transfer = spot.row >= 0 ? &m_rows.at(spot.row).transfer : nullptr;
+    if (event->button() == Qt::LeftButton && transfer && FileDrag::isPossible(*transfer))
+        m_drag->press(event->position().toPoint(), transfer->id);
     QListView::mousePressEvent(event);
 }
 
 void TransferList::mouseMoveEvent(QMouseEvent *event)
 {
+    if (m_drag->move(event->position().toPoint()))
+        return;
     const Spot spot = spotAt(event->position().toPoint());
     if (spot != m_hover)
         setHover(spot, m_pressed.button >= 0 && spot == m_pressed);
@@ -206,6 +213,7 @@ void TransferList::mouseMoveEvent(QMouseEvent *event)
 
 void TransferList::mouseReleaseEvent(QMouseEvent *event)
 {
+    m_drag->release();
     const Spot pressed = std::exchange(m_pressed, Spot());
     const Spot spot = spotAt(event->position().toPoint());
     setHover(spot, false);

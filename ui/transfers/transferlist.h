@@ -7,13 +7,15 @@
 
 namespace ui {
 
+class FileDrag;
+
 // The rows of the transfers panel. Up and Down choose a row, Left and Right one of its buttons, Enter presses it,
 // Alt+Enter shows its files, Menu all that can be done.
 class TransferList : public QListView, public PaintedList
 {
     Q_OBJECT
 public:
-    TransferList(const Theme &theme, TransferFilter &rows, QWidget *parent = nullptr);
+    TransferList(const Theme &theme, TransferFilter &rows, transfer::TransferQueue &queue, QWidget *parent = nullptr);
 
     void choose(const model::TransferId &id);
 
@@ -58,6 +60,7 @@ private:
 
     TransferFilter &m_rows;
     TransferDelegate *m_delegate;
+    FileDrag *m_drag;
     Spot m_hover;
     Spot m_pressed;
     int m_button = -1; // chosen by the keyboard in the current row

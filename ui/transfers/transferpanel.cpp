@@ -38,7 +38,7 @@ TransferPanel::TransferPanel(const Theme &theme, core::Core &core, TransferComma
     column->addWidget(makeHeader());
     column->addWidget(makeSegments());
     m_pages = new QStackedWidget(this);
-    m_list = new TransferList(theme, m_filter, m_pages);
+    m_list = new TransferList(theme, m_filter, core.transfers(), m_pages);
     m_empty = new EmptyState(theme, QStringLiteral("ill-transfers"), m_pages);
     m_pages->addWidget(m_list);
     m_pages->addWidget(m_empty);
