@@ -151,6 +151,8 @@ void MessageLayouter::placeCard(Work &work) const
         y = placeFailures(work, inner, y);
     if (transfer)
         y = placeCardButtons(work, inner, y);
+    if (transfer && transfer->entries > 1 && hasFileList(*transfer) && !card.amountText.isEmpty())
+        linkAmount(work); // behind what the card is for
     layout.bubble.setBottom(y + paddingY);
     work.y = layout.bubble.bottom();
 }
@@ -206,9 +208,6 @@ qreal MessageLayouter::placeCardHead(Work &work, const QRectF &inner) const
         placeMeta(work, {inner.right(), card.amount.bottom() - 1});
         card.amount.setRight(std::min(card.amount.right(), layout.timeRect.left() - size::gap3));
     }
-    const auto &transfer = work.context.transfer;
-    if (transfer && transfer->entries > 1 && hasFileList(*transfer) && !card.amountText.isEmpty())
-        linkAmount(work);
     if (card.look.hasCord) {
         card.cord = QRectF(inner.left(), y + cordAbove, inner.width(), size::cord);
         y = card.cord.bottom();

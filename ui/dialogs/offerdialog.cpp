@@ -181,7 +181,9 @@ void OfferDialog::showFiles()
 {
     if (m_pages.count() == 0)
         return;
-    m_list->setFixedHeight(std::min(m_pages.count(), mostRows) * m_list->rowHeight());
+    const int height = m_list->rowHeight();
+    // Half a row tells that there are more.
+    m_list->setFixedHeight(m_pages.count() > mostRows ? mostRows * height + height / 2 : m_pages.count() * height);
     m_files->show();
     m_names->hide();
 }

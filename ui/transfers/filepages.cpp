@@ -8,6 +8,7 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr auto renewEvery = 1s; // while bytes move
+constexpr int mostAsked = 2; // pages at a time: who scrolls past a thousand of them waits only for the last
 constexpr int keptAround = 10; // pages on each side of those in sight
 
 } // namespace
@@ -59,7 +60,7 @@ void FilePages::want(int from, int to)
 {
     m_from = std::max(from, 0) / pageSize;
     m_to = std::max(to, 0) / pageSize;
-    for (int page = m_from; page <= m_to; ++page) {
+    for (int page = m_from; page <= m_to && m_asked < mostAsked; ++page) {
         if (!m_fresh.contains(page))
             ask(page);
     }
@@ -72,9 +73,12 @@ void FilePages::ask(int page)
     auto answer = m_show == Show::Failed ? m_queue.failedEntries(m_transfer, from, pageSize)
                   : m_choice             ? m_queue.choose(m_transfer, *m_choice, from, pageSize)
                                          : m_queue.entries(m_transfer, from, pageSize);
+    ++m_asked;
     base::then(answer, this, [this, page, round = m_round](const base::Result<transfer::EntryPage> &result) {
+        --m_asked;
         if (round == m_round)
             take(page, result);
+        want(m_from * pageSize, m_to * pageSize);
     });
 }
 

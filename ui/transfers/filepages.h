@@ -55,6 +55,7 @@ private:
     int m_count = 0;
     int m_from = 0; // page in sight
     int m_to = 0;
+    int m_asked = 0; // and not answered
     int m_round = 0; // answers to earlier questions are late
     bool m_isReady = false;
     std::optional<model::Transfer> m_before;

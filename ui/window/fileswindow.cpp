@@ -11,6 +11,7 @@
 #include <QGuiApplication>
 #include <QKeyEvent>
 #include <QPainter>
+#include <QScreen>
 #include <QStackedWidget>
 #include <QVBoxLayout>
 
@@ -140,9 +141,25 @@ void FilesWindow::open(FilePages::Show which)
 {
     m_segments->setCurrent(int(which));
     m_pages.setShow(which);
+    if (!isVisible())
+        placeInFront();
     show();
     raise();
     activateWindow();
+}
+
+// In the middle of the main window, as far as the screen has room.
+void FilesWindow::placeInFront()
+{
+    const QWidget *main = parentWidget();
+    if (!main)
+        return;
+    const QRect room = main->screen()->availableGeometry();
+    QRect place(QPoint(), size().boundedTo(room.size()));
+    place.moveCenter(main->geometry().center());
+    place.moveLeft(std::clamp(place.left(), room.left(), room.right() + 1 - place.width()));
+    place.moveTop(std::clamp(place.top(), room.top(), room.bottom() + 1 - place.height()));
+    setGeometry(place);
 }
 
 void FilesWindow::onChanged(const model::Transfer &transfer)

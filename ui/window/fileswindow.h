@@ -41,6 +41,7 @@ private:
     [[nodiscard]] QWidget *makeHead();
     [[nodiscard]] QWidget *makeFoot();
     void connectParts();
+    void placeInFront();
     void retranslate();
     void onChanged(const model::Transfer &transfer);
     void refresh();
