@@ -51,7 +51,8 @@ private slots:
         Office office;
         ui::TransferModel model(office.mara.core.transfers(), office.mara.core.peers(), office.mara.core.clock());
         const ui::TransferFilter filter(model);
-        const ui::TransferDelegate delegate(support::theme(), filter);
+        ui::Thumbnails thumbnails;
+        const ui::TransferDelegate delegate(support::theme(), filter, thumbnails);
         ui::TransferRow row;
         row.peerName = QStringLiteral("Tomás Rivera");
         row.transfer.direction = model::Direction::Out;

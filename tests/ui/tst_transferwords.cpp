@@ -145,6 +145,21 @@ private slots:
         QCOMPARE(look(running).fraction, 0.25);
     }
 
+    void onlyWholeImagesHaveAPicture()
+    {
+        for (int state = 0; state <= int(TransferState::Failed); ++state) {
+            auto one = transfer(TransferState(state));
+            one.name = QStringLiteral("roof.jpg");
+            one.path = QStringLiteral("/received/roof.jpg");
+            QCOMPARE(look(one).picture.isEmpty(), one.state != TransferState::Done);
+            one.name = QStringLiteral("roof.svg");
+            QVERIFY(look(one).picture.isEmpty());
+            one.name = QStringLiteral("folder.jpg");
+            one.entries = 4;
+            QVERIFY(look(one).picture.isEmpty());
+        }
+    }
+
     void foldersHaveTheirIcon()
     {
         auto folder = transfer(TransferState::Offered);

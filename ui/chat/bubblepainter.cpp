@@ -3,6 +3,7 @@
 #include "ui/chat/messagelayoutwork.h"
 #include "ui/common/iconset.h"
 #include "ui/common/painting.h"
+#include "ui/transfers/thumbnails.h"
 
 #include <QPainter>
 #include <QStyle>
@@ -192,10 +193,12 @@ void BubblePainter::paintCard(QPainter &painter, const MessageLayout &layout, Qt
         tile = mixed(colours.accentText, colours.bubbleOut, 0.16);
         tileInk = colours.accentText;
     }
-    fillRound(painter, card.tile, size::radiusCard, tile);
-    const qreal inset = (card.tile.width() - m_theme.px(size::iconTile)) / 2;
-    m_theme.icons().paint(painter, card.tile.adjusted(inset, inset, -inset, -inset), card.look.icon,
-                          tileInk, direction);
+    if (!paintThumbnail(painter, card.tile, size::radiusCard, m_thumbnails, card.look.picture)) {
+        fillRound(painter, card.tile, size::radiusCard, tile);
+        const qreal inset = (card.tile.width() - m_theme.px(size::iconTile)) / 2;
+        m_theme.icons().paint(painter, card.tile.adjusted(inset, inset, -inset, -inset), card.look.icon, tileInk,
+                              direction);
+    }
 
     const Qt::Alignment start = aligned(direction, Qt::AlignLeading);
     const QColor meta = layout.out ? colours.bubbleOutMeta : colours.bubbleInMeta;

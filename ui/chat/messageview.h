@@ -26,7 +26,7 @@ class MessageView : public QAbstractScrollArea, public PaintedList
 {
     Q_OBJECT
 public:
-    MessageView(const Theme &theme, core::Core &core, QWidget *parent = nullptr);
+    MessageView(const Theme &theme, core::Core &core, Thumbnails &thumbnails, QWidget *parent = nullptr);
     ~MessageView() override;
 
     // Shows that conversation where the user left it, or at its first unread message, else at the end.

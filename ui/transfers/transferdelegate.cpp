@@ -143,10 +143,12 @@ TransferRowTexts TransferDelegate::textsFor(const TransferRow &row, int width) c
     return texts;
 }
 
-TransferDelegate::TransferDelegate(const Theme &theme, const TransferFilter &rows, QObject *parent)
+TransferDelegate::TransferDelegate(const Theme &theme, const TransferFilter &rows, Thumbnails &thumbnails,
+                                   QObject *parent)
     : QStyledItemDelegate(parent)
     , m_theme(theme)
     , m_rows(rows)
+    , m_thumbnails(thumbnails)
 {
 }
 
@@ -217,9 +219,11 @@ void TransferDelegate::paint(QPainter *painter, const QStyleOptionViewItem &opti
         strokeRound(*painter, QRectF(option.rect).adjusted(3, 2, -3, -3), size::radiusRow, colours.focus,
                     size::ringWidth);
     }
-    fillRound(*painter, parts.tile, tileRadius, colours.*texts.look.tile);
-    m_theme.icons().paint(*painter, QRectF(parts.tile).adjusted(8.5, 8.5, -8.5, -8.5), texts.look.icon,
-                          colours.*texts.look.tileInk, option.direction);
+    if (!paintThumbnail(*painter, parts.tile, tileRadius, m_thumbnails, texts.look.picture)) {
+        fillRound(*painter, parts.tile, tileRadius, colours.*texts.look.tile);
+        m_theme.icons().paint(*painter, QRectF(parts.tile).adjusted(8.5, 8.5, -8.5, -8.5), texts.look.icon,
+                              colours.*texts.look.tileInk, option.direction);
+    }
     if (!parts.cord.isEmpty())
         paintCord(*painter, m_theme, parts.cord, texts.look.cord, texts.look.fraction, option.direction);
     paintTexts(*painter, parts, texts, option.direction);

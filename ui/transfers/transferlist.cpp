@@ -11,10 +11,11 @@
 
 namespace ui {
 
-TransferList::TransferList(const Theme &theme, TransferFilter &rows, transfer::TransferQueue &queue, QWidget *parent)
+TransferList::TransferList(const Theme &theme, TransferFilter &rows, transfer::TransferQueue &queue,
+                           Thumbnails &thumbnails, QWidget *parent)
     : QListView(parent)
     , m_rows(rows)
-    , m_delegate(new TransferDelegate(theme, rows, this))
+    , m_delegate(new TransferDelegate(theme, rows, thumbnails, this))
     , m_drag(new FileDrag(theme, queue, *this))
 {
     setModel(&rows);
@@ -30,6 +31,7 @@ TransferList::TransferList(const Theme &theme, TransferFilter &rows, transfer::T
     viewport()->setAutoFillBackground(false);
     installPaintedListAccess();
     connect(&theme, &Theme::changed, this, [this] { scheduleDelayedItemsLayout(); });
+    connect(&thumbnails, &Thumbnails::changed, viewport(), qOverload<>(&QWidget::update));
     // A row's height follows its state, which the view would not ask for again by itself.
     connect(&rows, &QAbstractItemModel::dataChanged, this, [this](const QModelIndex &first) {
         if (visualRect(first).height() != layoutOf(first.row()).height)

@@ -15,7 +15,8 @@ class TransferList : public QListView, public PaintedList
 {
     Q_OBJECT
 public:
-    TransferList(const Theme &theme, TransferFilter &rows, transfer::TransferQueue &queue, QWidget *parent = nullptr);
+    TransferList(const Theme &theme, TransferFilter &rows, transfer::TransferQueue &queue, Thumbnails &thumbnails,
+                 QWidget *parent = nullptr);
 
     void choose(const model::TransferId &id);
 

@@ -3,6 +3,7 @@
 #include "ui/common/errortext.h"
 #include "ui/common/fileicon.h"
 #include "ui/common/formats.h"
+#include "ui/transfers/thumbnails.h"
 
 #include <QCoreApplication>
 
@@ -39,6 +40,14 @@ QString iconOf(const Transfer &transfer)
     const bool single = transfer.entries <= 1 && transfer.files <= 1 && transfer.preview.size() <= 1;
     const bool isFile = single && (transfer.files == 1 || transfer.entries == 0);
     return isFile ? fileIcon(transfer.name) : QStringLiteral("folder");
+}
+
+// Of one image that is whole.
+QString pictureOf(const Transfer &transfer)
+{
+    const bool isOne = transfer.entries <= 1 && transfer.files == 1 && transfer.failed.isEmpty();
+    const bool isHere = transfer.state == TransferState::Done && Thumbnails::isImageName(transfer.name);
+    return isOne && isHere ? transfer.path : QString();
 }
 
 QString waitingText(const Transfer &transfer, const QString &peer)
@@ -211,6 +220,7 @@ TransferLook lookOf(const Transfer &transfer, const QString &peerName)
 {
     TransferLook look;
     look.icon = iconOf(transfer);
+    look.picture = pictureOf(transfer);
     look.name = shownName(transfer.name);
     look.amount = amountOf(transfer);
     look.fraction = fractionOf(transfer);

@@ -31,6 +31,7 @@ enum class TransferAction {
 // How one transfer is shown: what every place has in common.
 struct TransferLook {
     QString icon;
+    QString picture = {}; // path of an image that is shown in place of the icon; "": none
     Role tile = &Colours::accentSoft;
     Role tileInk = &Colours::accentText;
     QString name;

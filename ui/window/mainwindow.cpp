@@ -66,8 +66,9 @@ void MainWindow::build()
     all->setContentsMargins({});
     all->addWidget(m_pages);
     m_list = new PeerPane(m_theme, m_core, m_peers, m_people, m_pages);
-    m_chat = new ChatPane(m_theme, m_core, {m_people, m_transferCommands, m_prompter, m_opener, m_drafts}, m_pages);
-    m_transfers = new TransferPanel(m_theme, m_core, m_transferCommands, m_pages);
+    const ChatPaneParts parts {m_people, m_transferCommands, m_prompter, m_opener, m_drafts, m_thumbnails};
+    m_chat = new ChatPane(m_theme, m_core, parts, m_pages);
+    m_transfers = new TransferPanel(m_theme, m_core, m_transferCommands, m_thumbnails, m_pages);
     m_panes = new Panes(m_theme, *m_list, *m_chat, *m_transfers, m_pages);
     m_pages->addWidget(m_panes);
     setTabOrder(m_list, m_chat);

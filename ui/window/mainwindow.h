@@ -6,6 +6,7 @@
 #include "ui/common/theme.h"
 #include "ui/peers/peercommands.h"
 #include "ui/peers/peermodel.h"
+#include "ui/transfers/thumbnails.h"
 #include "ui/transfers/transfercommands.h"
 #include "ui/window/panes.h"
 
@@ -92,6 +93,7 @@ private:
     PeerModel m_peers;
     PeerCommands m_people;
     TransferCommands m_transferCommands;
+    Thumbnails m_thumbnails;
     QStackedWidget *m_pages = nullptr;
     FirstRun *m_firstRun = nullptr;
     SettingsPage *m_settings = nullptr;
