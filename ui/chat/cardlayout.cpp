@@ -113,7 +113,8 @@ qreal plainWidth(const Theme &theme, const CardLayout &card, qreal meta)
     const qreal name = QFontMetricsF(cardNameFont(theme)).horizontalAdvance(card.look.name);
     const qreal amount =
         QFontMetricsF(theme.font(Type::Caption)).horizontalAdvance(card.amountText) + size::gap3 + meta;
-    const qreal wanted = theme.px(size::tile) + size::gap4 + std::ceil(std::max(name, amount)) + 1;
+    const qreal arrow = card.isAmountLinked ? theme.px(size::iconText) + size::gap2 : 0;
+    const qreal wanted = theme.px(size::tile) + size::gap4 + std::ceil(std::max(name, amount + arrow)) + 1;
     return std::clamp<qreal>(wanted, theme.px(plainCardWidth), theme.px(cardWidth));
 }
 
@@ -132,6 +133,7 @@ void MessageLayouter::placeCard(Work &work) const
     card.look = transfer ? lookOf(*transfer, work.context.peerName) : vanishedLook();
     card.amountText = amountLine(card.look, work.context);
     card.stateText = stateLine(work.context, card.look);
+    card.isAmountLinked = transfer && transfer->entries > 1 && hasFileList(*transfer) && !card.amountText.isEmpty();
     const bool isPlain = !card.look.hasCord && (!transfer || rowActions(*transfer, card.look).isEmpty());
     const qreal widest = work.widestBubble(m_theme);
     const int padding = m_theme.px(size::bubblePaddingX);
@@ -151,7 +153,7 @@ void MessageLayouter::placeCard(Work &work) const
         y = placeFailures(work, inner, y);
     if (transfer)
         y = placeCardButtons(work, inner, y);
-    if (transfer && transfer->entries > 1 && hasFileList(*transfer) && !card.amountText.isEmpty())
+    if (card.isAmountLinked)
         linkAmount(work); // behind what the card is for
     layout.bubble.setBottom(y + paddingY);
     work.y = layout.bubble.bottom();
@@ -171,6 +173,8 @@ void MessageLayouter::fitTexts(Work &work, qreal room, qreal meta) const
         return;
     }
     room -= m_theme.px(size::tile) + size::gap4;
+    if (card.isAmountLinked)
+        room -= m_theme.px(size::iconText) + size::gap2;
     if (metrics.horizontalAdvance(card.amountText) > room && !card.look.state.isEmpty()
         && card.amountText.endsWith(card.look.state)) {
         card.amountText = card.look.amount;
@@ -244,7 +248,6 @@ void MessageLayouter::linkAmount(Work &work) const
     link.rect.setWidth(std::min(paintedButtonSize(m_theme, link).width(), int(card.amount.width())));
     work.layout.buttons.append(link);
     work.layout.actions.append(TransferAction::ShowFiles);
-    card.isAmountLinked = true;
 }
 
 qreal MessageLayouter::placeCardButtons(Work &work, const QRectF &inner, qreal y) const
