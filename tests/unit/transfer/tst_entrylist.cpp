@@ -278,7 +278,7 @@ void TestEntryList::fetchesTheListOfALargeOffer()
     QCOMPARE(m_pair->right.state(), QStringLiteral("offered"));
     QCOMPARE(m_pair->right.only().files, many);
     QVERIFY(m_pair->right.queue().accept(id));
-    QTRY_COMPARE(m_pair->right.state(), QStringLiteral("done"));
+    QTRY_COMPARE_WITH_TIMEOUT(m_pair->right.state(), QStringLiteral("done"), 30000);
 }
 
 void TestEntryList::tellsThatTheListCannotCome()
