@@ -12,16 +12,6 @@
     </message>
 </context>
 <context>
-    <name>ui::CardWords</name>
-    <message numerus="yes">
-        <source>and %n more</source>
-        <translation>
-            <numerusform>and %n more</numerusform>
-            <numerusform>and %n more</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
     <name>ui::DropOverlay</name>
     <message numerus="yes">
         <source>Send %n file(s) to %1</source>
@@ -166,10 +156,18 @@
 <context>
     <name>ui::TransferWords</name>
     <message numerus="yes">
-        <source>%n file(s) could not be stored</source>
+        <source>%n link(s) or folder(s) left out</source>
         <translation>
-            <numerusform>%n file could not be stored</numerusform>
-            <numerusform>%n files could not be stored</numerusform>
+            <numerusform>%n link or folder left out</numerusform>
+            <numerusform>%n links or folders left out</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 of %n file(s) did not arrive</source>
+        <extracomment>the number of files that failed, and of all</extracomment>
+        <translation>
+            <numerusform>%1 of %n file did not arrive</numerusform>
+            <numerusform>%1 of %n files did not arrive</numerusform>
         </translation>
     </message>
 </context>

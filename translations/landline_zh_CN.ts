@@ -227,20 +227,6 @@
         <source>No longer in the list of transfers</source>
         <translation>已不在传输列表中</translation>
     </message>
-    <message numerus="yes">
-        <source>and %n more</source>
-        <translation>
-            <numerusform>还有 %n 个</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Show less</source>
-        <translation>收起</translation>
-    </message>
-    <message>
-        <source>Show the files</source>
-        <translation>显示文件</translation>
-    </message>
 </context>
 <context>
     <name>ui::ChatHeader</name>
@@ -440,6 +426,86 @@
         <source>to cancel</source>
         <extracomment>after the key Esc</extracomment>
         <translation>取消</translation>
+    </message>
+</context>
+<context>
+    <name>ui::FileList</name>
+    <message>
+        <source>may be a program</source>
+        <translation>可能是程序</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+</context>
+<context>
+    <name>ui::FileWords</name>
+    <message>
+        <source>This may be a program. Take it only if you expect it.</source>
+        <translation>这可能是可执行程序，只在你信任来源时接收。</translation>
+    </message>
+    <message>
+        <source>arrived</source>
+        <extracomment>What became of a file</extracomment>
+        <translation>已送达</translation>
+    </message>
+    <message>
+        <source>left out</source>
+        <translation>已略过</translation>
+    </message>
+    <message>
+        <source>It did not arrive.</source>
+        <translation>未送达。</translation>
+    </message>
+</context>
+<context>
+    <name>ui::FilesWindow</name>
+    <message>
+        <source>Files</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>Which files to show</source>
+        <translation>显示哪些文件</translation>
+    </message>
+    <message>
+        <source>Copy list</source>
+        <translation>复制列表</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>Files of “%1”</source>
+        <extracomment>Title of a window; the name of a folder or of the first file</extracomment>
+        <translation>“%1”的文件</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <comment>files</comment>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>Did not arrive</source>
+        <translation>未送达</translation>
+    </message>
+    <message>
+        <source>The list has not come yet, and the other computer cannot be reached.</source>
+        <translation>文件列表尚未收到，且无法连接到对方电脑。</translation>
+    </message>
+    <message>
+        <source>There is no list of these files any more.</source>
+        <translation>这些文件的列表已不存在。</translation>
+    </message>
+    <message>
+        <source>There is nothing in it.</source>
+        <translation>里面没有文件。</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
     </message>
 </context>
 <context>
@@ -852,6 +918,10 @@ No server, no account.</source>
         <translation>
             <numerusform>此文件夹中已有 %n 个同名文件</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Files to accept</source>
+        <translation>要接收的文件</translation>
     </message>
 </context>
 <context>
@@ -1493,12 +1563,6 @@ No server, no account.</source>
         <source>Paused</source>
         <translation>已暂停</translation>
     </message>
-    <message numerus="yes">
-        <source>%n file(s) could not be stored</source>
-        <translation>
-            <numerusform>%n 个文件无法保存</numerusform>
-        </translation>
-    </message>
     <message>
         <source>checked</source>
         <translation>校验通过</translation>
@@ -1572,10 +1636,6 @@ No server, no account.</source>
         <translation>取消</translation>
     </message>
     <message>
-        <source>Retry</source>
-        <translation>重试</translation>
-    </message>
-    <message>
         <source>Open</source>
         <translation>打开</translation>
     </message>
@@ -1618,6 +1678,31 @@ No server, no account.</source>
     <message>
         <source>%1 has no room on the disk</source>
         <translation>%1的磁盘空间不足</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n link(s) or folder(s) left out</source>
+        <translation>
+            <numerusform>略过 %n 个链接或文件夹</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 of %n file(s) did not arrive</source>
+        <extracomment>the number of files that failed, and of all</extracomment>
+        <translation>
+            <numerusform>共 %n 个文件，%1 个未送达</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>Show the files</source>
+        <translation>查看文件</translation>
+    </message>
+    <message>
+        <source>Show what did not arrive</source>
+        <translation>查看未送达的文件</translation>
     </message>
 </context>
 <context>

@@ -6,6 +6,8 @@
 #include <QList>
 #include <QString>
 
+#include <optional>
+
 namespace transfer {
 
 // What became of one entry of a transfer. Sending: Done only when the other side has said so.
@@ -21,8 +23,17 @@ struct EntryLine {
     EntryState state = EntryState::Pending;
     base::Fault fault = base::Fault::None; // why Failed
     QString file; // where it lies on this computer; empty: not here, not yet, or no longer
+    bool isPartial = false; // of a choice: a folder that comes without something below it
 
     bool operator==(const EntryLine &) const = default;
+};
+
+// What somebody would leave out of an offer.
+struct Choice {
+    model::RangeSet unwanted; // a folder stands for everything below it
+    std::optional<quint32> wanted; // comes all the same, with everything below it and the folders above
+
+    bool operator==(const Choice &) const = default;
 };
 
 // Some lines out of all.
@@ -30,6 +41,10 @@ struct EntryPage {
     quint32 total = 0; // lines there are
     quint32 from = 0; // number of the first one here
     QList<EntryLine> lines;
+    // What a choice comes to.
+    model::RangeSet unwanted; // one by one
+    quint32 files = 0; // that come
+    quint64 bytes = 0;
 
     bool operator==(const EntryPage &) const = default;
 };

@@ -24,10 +24,21 @@ EntryList::EntryList(Ledger &ledger, QObject *parent)
 
 QFuture<EntryList::Result> EntryList::page(const TransferId &id, Which which, quint32 from, quint32 count)
 {
-    auto promise = std::make_shared<QPromise<Result>>();
-    promise->start();
-    serve({id, which, from, std::min(count, mostLines), promise});
-    return promise->future();
+    return start({id, which, from, count, nullptr, {}});
+}
+
+QFuture<EntryList::Result> EntryList::page(const TransferId &id, const Choice &choice, quint32 from, quint32 count)
+{
+    return start({id, Which::All, from, count, nullptr, choice});
+}
+
+QFuture<EntryList::Result> EntryList::start(Request request)
+{
+    request.count = std::min(request.count, mostLines);
+    request.promise = std::make_shared<QPromise<Result>>();
+    request.promise->start();
+    serve(request);
+    return request.promise->future();
 }
 
 void EntryList::serve(const Request &request)
@@ -97,7 +108,8 @@ void EntryList::list(const Request &request, const Row &row, const LoadedPtr &lo
     if (m_kept && m_keptFor == request.transfer)
         m_forget.start();
     const auto make = [manifest = loaded->manifest, listed = listedFrom(row, m_ledger.folderOf(row.id())), request] {
-        return makePage(manifest, listed, request.which, request.from, request.count);
+        return request.choice ? makeChoicePage(manifest, listed, *request.choice, request.from, request.count)
+                              : makePage(manifest, listed, request.which, request.from, request.count);
     };
     base::then(QtConcurrent::run(make), this, [request](const EntryPage &page) { finish(request, page); });
 }

@@ -22,6 +22,7 @@ public:
     explicit EntryList(Ledger &ledger, QObject *parent = nullptr);
 
     [[nodiscard]] QFuture<Result> page(const model::TransferId &id, Which which, quint32 from, quint32 count);
+    [[nodiscard]] QFuture<Result> page(const model::TransferId &id, const Choice &choice, quint32 from, quint32 count);
     // The list of an offer has come, or will not: Fault::None, or why.
     void listCame(const model::TransferId &id, const base::Error &error);
 
@@ -35,9 +36,11 @@ private:
         quint32 from = 0;
         quint32 count = 0;
         std::shared_ptr<QPromise<Result>> promise;
+        std::optional<Choice> choice;
         bool isSecond = false; // the list was asked for at the sender
     };
 
+    [[nodiscard]] QFuture<Result> start(Request request);
     void serve(const Request &request);
     void read(const Request &request, const Row &row);
     void loaded(const model::TransferId &id, const base::Result<LoadedPtr> &result);

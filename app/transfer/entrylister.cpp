@@ -30,6 +30,10 @@ public:
     {
         for (const model::FailedEntry &failed : listed.transfer.failed)
             m_failed.insert(failed.entry, failed.fault);
+        for (quint32 entry = 0; entry < m_entries.size(); ++entry) {
+            if (m_entries[entry].parent == 0)
+                m_tops.push_back(entry);
+        }
         if (isReceiving() && !isOver())
             m_here = wholeFiles();
     }
@@ -50,6 +54,7 @@ private:
     const Listed &m_listed;
     model::RangeSet m_unwanted;
     model::RangeSet m_here;
+    std::vector<quint32> m_tops; // entries at the top level
     QHash<quint32, base::Fault> m_failed;
 };
 
@@ -117,13 +122,11 @@ QString EntryLister::fileOf(quint32 entry) const
 
 QString EntryLister::topOf(quint32 top) const
 {
-    const auto isTop = [](const Entry &entry) { return entry.parent == 0; };
-    const auto before = std::count_if(m_entries.begin(), m_entries.begin() + top, isTop);
+    const auto before = std::lower_bound(m_tops.begin(), m_tops.end(), top) - m_tops.begin();
     if (!isReceiving())
         return m_listed.sources.value(qsizetype(before));
     // Once done, the path is the only top-level entry itself, under the name it got.
-    const bool isOnly = before == 0 && std::none_of(m_entries.begin() + top + 1, m_entries.end(), isTop);
-    if (isOnly && isOver() && m_listed.transfer.path != m_listed.targetFolder)
+    if (m_tops.size() == 1 && isOver() && m_listed.transfer.path != m_listed.targetFolder)
         return m_listed.transfer.path;
     return m_listed.targetFolder + u'/' + files::safeName(QString::fromUtf8(m_entries[top].name));
 }
@@ -149,6 +152,28 @@ EntryPage makePage(const model::ManifestPtr &manifest, const Listed &listed, Whi
         if (entry < manifest->entries.size())
             page.lines.append(lister.line(entry));
     }
+    return page;
+}
+
+EntryPage makeChoicePage(const model::ManifestPtr &manifest, Listed listed, const Choice &choice, quint32 from,
+                         quint32 count)
+{
+    const Selection selection = selectionOf(*manifest, choice.unwanted, choice.wanted);
+    listed.unwanted = selection.unwanted;
+    EntryPage page = makePage(manifest, listed, Which::All, from, count);
+    std::vector<bool> isPartial(manifest->entries.size());
+    for (const model::RangeSet::Range &range : selection.unwanted.ranges()) {
+        for (quint32 entry = range.first; entry < range.first + range.count; ++entry) {
+            for (quint32 above = manifest->entries[entry].parent; above > 0 && !isPartial[above - 1];
+                 above = manifest->entries[above - 1].parent)
+                isPartial[above - 1] = true;
+        }
+    }
+    for (EntryLine &line : page.lines)
+        line.isPartial = isPartial[line.entry] && line.state != EntryState::NotWanted;
+    page.unwanted = selection.unwanted;
+    page.files = manifest->files() - selection.unwantedFiles;
+    page.bytes = manifest->bytes() - selection.unwantedBytes;
     return page;
 }
 

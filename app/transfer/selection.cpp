@@ -9,19 +9,49 @@ namespace transfer {
 
 using model::EntryKind;
 
-Selection selectionOf(const model::Manifest &manifest, const model::RangeSet &chosen)
+namespace {
+
+std::vector<bool> leftOut(const model::Manifest &manifest, const model::RangeSet &chosen)
+{
+    std::vector<bool> isOut(manifest.entries.size());
+    for (quint32 entry = 0; entry < manifest.entries.size(); ++entry) {
+        const quint32 parent = manifest.entries[entry].parent;
+        // Folders come before what lies in them.
+        isOut[entry] = chosen.contains(entry) || (parent > 0 && isOut[parent - 1]);
+    }
+    return isOut;
+}
+
+void takeIn(const model::Manifest &manifest, quint32 wanted, std::vector<bool> &isOut)
+{
+    std::vector<bool> isBelow(manifest.entries.size());
+    isBelow[wanted] = true;
+    for (quint32 entry = wanted; entry < manifest.entries.size(); ++entry) {
+        const quint32 parent = manifest.entries[entry].parent;
+        if (isBelow[entry] || (parent > wanted && isBelow[parent - 1]))
+            isBelow[entry] = true;
+        if (isBelow[entry])
+            isOut[entry] = false;
+    }
+    for (quint32 parent = manifest.entries[wanted].parent; parent > 0; parent = manifest.entries[parent - 1].parent)
+        isOut[parent - 1] = false;
+}
+
+} // namespace
+
+Selection selectionOf(const model::Manifest &manifest, const model::RangeSet &chosen, std::optional<quint32> wanted)
 {
     Selection selection;
     if (chosen.isEmpty())
         return selection;
-    std::vector<bool> isOut(manifest.entries.size());
+    std::vector<bool> isOut = leftOut(manifest, chosen);
+    if (wanted && *wanted < isOut.size())
+        takeIn(manifest, *wanted, isOut);
     for (quint32 entry = 0; entry < manifest.entries.size(); ++entry) {
-        const model::Entry &listed = manifest.entries[entry];
-        // Folders come before what lies in them.
-        isOut[entry] = chosen.contains(entry) || (listed.parent > 0 && isOut[listed.parent - 1]);
         if (!isOut[entry])
             continue;
         selection.unwanted.insert(entry);
+        const model::Entry &listed = manifest.entries[entry];
         if (listed.kind != EntryKind::File)
             continue;
         selection.unwantedBytes += listed.size;

@@ -309,6 +309,12 @@ QFuture<base::Result<EntryPage>> TransferQueue::entries(const TransferId &id, qu
     return d->lists.page(id, Which::All, from, count);
 }
 
+QFuture<base::Result<EntryPage>> TransferQueue::choose(const TransferId &id, const Choice &choice, quint32 from,
+                                                       quint32 count)
+{
+    return d->lists.page(id, choice, from, count);
+}
+
 QFuture<base::Result<EntryPage>> TransferQueue::failedEntries(const TransferId &id, quint32 from, quint32 count)
 {
     return d->lists.page(id, Which::Failed, from, count);

@@ -80,6 +80,10 @@ public:
     // be shown lazily. NotFound: no such transfer, still being prepared, or its list is not here (a long one comes
     // from the sender when it is first asked for or accepted; Unreachable when that is away).
     [[nodiscard]] QFuture<base::Result<EntryPage>> entries(const model::TransferId &id, quint32 from, quint32 count);
+    // The same of an offer that was not answered, as it would come without what `choice` leaves out. The page's
+    // `unwanted` is an Acceptance's.
+    [[nodiscard]] QFuture<base::Result<EntryPage>> choose(const model::TransferId &id, const Choice &choice,
+                                                          quint32 from, quint32 count);
     // The same of those that did not arrive.
     [[nodiscard]] QFuture<base::Result<EntryPage>> failedEntries(const model::TransferId &id, quint32 from,
                                                                  quint32 count);

@@ -66,6 +66,15 @@ class Queue(desktop.Case):
         self.row("c.bin", "next")
         self.row("b.bin", "1 ahead")
 
+        self.anna.instance.command("set", "transfer/uploadLimit", "0")
+        for transfer in sent:
+            self.anna.instance.wait_transfer(transfer, "done")
+        named = [os.stat(os.path.join(self.ben.received, f"{name}.bin")).st_ctime_ns for name in "acb"]
+        self.assertEqual(named, sorted(named))
+
+        self.anna.instance.command("set", "transfer/uploadLimit", "100000")
+        sent = [self.anna.instance.send(self.ben, self.write(f"{name}.bin", os.urandom(SIZE))) for name in "de"]
+        self.row("e.bin", "next")
         self.anna.click("Pause all")
         for transfer in sent:
             self.anna.instance.wait_transfer(transfer, "paused")
@@ -74,8 +83,6 @@ class Queue(desktop.Case):
         self.anna.click("Resume all")
         for transfer in sent:
             self.anna.instance.wait_transfer(transfer, "done")
-        named = [os.stat(os.path.join(self.ben.received, f"{name}.bin")).st_ctime_ns for name in "acb"]
-        self.assertEqual(named, sorted(named))
 
         self.anna.click("Clear finished")
         self.anna.click("Clear")

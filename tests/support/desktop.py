@@ -193,6 +193,28 @@ class Window:
         uia.keys("Tab")
 
 
+def drag(start, end, before_release=None):
+    """Press, walk over in steps, release. before_release() looks at what the target shows meanwhile."""
+    (left, top), (x_to, y_to) = start, end
+    x("mousemove", "--sync", left, top)
+    x("mousedown", 1)
+    # Small first steps pass the threshold. The source polls the pointer: each step needs a moment, and the last
+    # spot two different positions before the release.
+    for step in range(1, 6):
+        x("mousemove", "--sync", left + 4 * step, top)
+        time.sleep(0.05)
+    for step in range(1, 11):
+        x("mousemove", "--sync", left + (x_to - left) * step // 10, top + (y_to - top) * step // 10)
+        time.sleep(0.05)
+    x("mousemove", "--sync", x_to + 3, y_to + 3)
+    time.sleep(0.2)
+    try:
+        if before_release:
+            before_release()
+    finally:
+        x("mouseup", 1)
+
+
 class DragSource:
     """A window of another process, out of which files are dragged."""
 
@@ -207,23 +229,7 @@ class DragSource:
         geometry = dict(line.split("=") for line in x("getwindowgeometry", "--shell", self.id).split())
         left = int(geometry["X"]) + int(geometry["WIDTH"]) // 2
         top = int(geometry["Y"]) + int(geometry["HEIGHT"]) // 2
-        x("mousemove", "--sync", left, top)
-        x("mousedown", 1)
-        # Small first steps pass the threshold. The source polls the pointer: each step needs a moment, and the last
-        # spot two different positions before the release.
-        for step in range(1, 6):
-            x("mousemove", "--sync", left + 4 * step, top)
-            time.sleep(0.05)
-        for step in range(1, 11):
-            x("mousemove", "--sync", left + (x_to - left) * step // 10, top + (y_to - top) * step // 10)
-            time.sleep(0.05)
-        x("mousemove", "--sync", x_to + 3, y_to + 3)
-        time.sleep(0.2)
-        try:
-            if before_release:
-                before_release()
-        finally:
-            x("mouseup", 1)
+        drag((left, top), (x_to, y_to), before_release)
         return self.process.stdout.readline().split()
 
     def close(self):

@@ -178,12 +178,13 @@ private slots:
         QFETCH(bool, mirrored);
         const ui::MessageLayouter layouter(support::theme());
         for (const Direction direction : {Direction::In, Direction::Out}) {
-            for (const bool unfolded : {false, true}) {
+            for (const bool inPart : {false, true}) {
                 model::Message one = message({}, direction);
                 one.kind = MessageKind::Transfer;
                 ui::MessageContext around = context(width, mirrored ? Qt::RightToLeft : Qt::LeftToRight);
                 around.transfer = transfer(TransferState(state), direction);
-                around.unfolded = unfolded;
+                if (inPart)
+                    around.transfer->failed.append({1, base::Fault::CannotRead});
 
                 const auto layout = layouter.layOut(one, around);
 
@@ -203,6 +204,27 @@ private slots:
                 QCOMPARE(layout->actions.size(), layout->buttons.size());
             }
         }
+    }
+
+    void whatFailedIsALineThatLeadsToIt()
+    {
+        const ui::MessageLayouter layouter(support::theme());
+        model::Message one = message({});
+        one.kind = MessageKind::Transfer;
+        ui::MessageContext around = context(800);
+        around.transfer = transfer(TransferState::Done, Direction::In);
+        around.transfer->failed.append({1, base::Fault::CannotRead});
+
+        const auto layout = layouter.layOut(one, around);
+
+        const qsizetype place = layout->actions.indexOf(ui::ButtonAction(ui::TransferAction::ShowFailed));
+        QVERIFY(place >= 0);
+        QVERIFY(layout->buttons[place].text.startsWith(QStringLiteral("1 of 3")));
+        QVERIFY(layout->bubble.contains(layout->buttons[place].rect));
+        QVERIFY(layout->actions.contains(ui::ButtonAction(ui::TransferAction::Retry)));
+        // The number of files leads to all of them.
+        QVERIFY(layout->card->isAmountLinked);
+        QVERIFY(layout->actions.contains(ui::ButtonAction(ui::TransferAction::ShowFiles)));
     }
 
     void aTransferNoLongerListedStillShows()

@@ -4,6 +4,7 @@
 #include "uisupport.h"
 
 #include <QComboBox>
+#include <QDir>
 #include <QLineEdit>
 #include <QPointer>
 #include <QTest>
@@ -51,6 +52,11 @@ private:
                 return (label && label->text().contains(text)) || widget->accessibleName().contains(text);
             });
         }
+        [[nodiscard]] ui::FileList &list() const { return *dialog->findChild<ui::FileList *>(); }
+        [[nodiscard]] bool hasList() const
+        {
+            return QTest::qWaitFor([this] { return list().isVisible() && list().itemCount() > 1; }, 10000);
+        }
         [[nodiscard]] ui::Button *button(const QString &start) const
         {
             for (ui::Button *button : dialog->findChildren<ui::Button *>()) {
@@ -76,8 +82,11 @@ private slots:
         QVERIFY(open.offer());
 
         QVERIFY(open.dialog->windowTitle().contains(QStringLiteral("Anna Berg")));
-        QVERIFY(open.says(QStringLiteral("Door schedule.xlsx")));
-        QVERIFY(open.says(QStringLiteral("This may be a program.")));
+        QVERIFY(open.hasList());
+        QCOMPARE(open.list().itemCount(), 2);
+        QVERIFY(open.list().itemName(0).startsWith(QStringLiteral("Door schedule.xlsx, 5 bytes")));
+        QVERIFY(open.list().itemName(1).contains(QStringLiteral("may be a program")));
+        QCOMPARE(open.list().itemCheck(1), std::optional(Qt::Checked));
         QTRY_VERIFY(open.says(QStringLiteral(" free")));
         QVERIFY(!open.dialog->findChild<QComboBox *>()->isVisible()); // no name is taken
         QCOMPARE(support::namelessControls(*open.dialog), QStringList());
@@ -146,6 +155,50 @@ private slots:
 
         QTRY_COMPARE_WITH_TIMEOUT(open.state(), std::optional(TransferState::Done), 20000);
         QVERIFY(QFile::exists(rule.folder + QStringLiteral("/Door schedule.xlsx")));
+    }
+
+    void takesOnlyWhatIsTicked()
+    {
+        Open open;
+        QVERIFY(open.offer());
+        QVERIFY(open.hasList());
+
+        QTest::mouseClick(open.list().viewport(), Qt::LeftButton, {}, open.list().itemRect(1).center());
+        QTRY_COMPARE(open.list().itemCheck(1), std::optional(Qt::Unchecked));
+        QCOMPARE(open.button(QStringLiteral("Accept"))->text(), QStringLiteral("Accept 1 file(s)"));
+        QVERIFY(open.says(QStringLiteral("5 bytes")));
+        open.button(QStringLiteral("Accept"))->click();
+
+        QTRY_COMPARE_WITH_TIMEOUT(open.state(), std::optional(TransferState::Done), 20000);
+        QCOMPARE(QDir(open.mara.core.receiveFolder()).entryList(QDir::Files),
+                 QStringList {QStringLiteral("Door schedule.xlsx")});
+    }
+
+    // Faster than the list is counted: nothing of it is lost, and nothing comes that was just left out.
+    void keepsUpWithQuickFingers()
+    {
+        Open open;
+        QVERIFY(open.offer());
+        QVERIFY(open.hasList());
+        open.list().focusItem(0);
+
+        QTest::keyClick(&open.list(), Qt::Key_Space);
+        QTest::keyClick(&open.list(), Qt::Key_Down);
+        QTest::keyClick(&open.list(), Qt::Key_Space);
+        QTRY_COMPARE(open.list().itemCheck(0), std::optional(Qt::Unchecked));
+        QTRY_COMPARE(open.list().itemCheck(1), std::optional(Qt::Unchecked));
+        QVERIFY(!open.button(QStringLiteral("Accept"))->isEnabled());
+        QTest::keyClick(&open.list(), Qt::Key_Space);
+        QTRY_VERIFY(open.button(QStringLiteral("Accept"))->isEnabled());
+        QTest::keyClick(&open.list(), Qt::Key_Up);
+        QTest::keyClick(&open.list(), Qt::Key_Space);
+        QTest::keyClick(&open.list(), Qt::Key_Down);
+        QTest::keyClick(&open.list(), Qt::Key_Space);
+        open.button(QStringLiteral("Accept"))->click();
+
+        QTRY_COMPARE_WITH_TIMEOUT(open.state(), std::optional(TransferState::Done), 20000);
+        QCOMPARE(QDir(open.mara.core.receiveFolder()).entryList(QDir::Files),
+                 QStringList {QStringLiteral("Door schedule.xlsx")});
     }
 
     void declines()

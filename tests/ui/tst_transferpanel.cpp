@@ -7,6 +7,7 @@
 #include <QAbstractItemModelTester>
 #include <QAccessible>
 #include <QMouseEvent>
+#include <QSignalSpy>
 
 using model::TransferState;
 using support::Office;
@@ -102,7 +103,8 @@ private slots:
         Office office;
         ui::TransferModel model(office.mara.core.transfers(), office.mara.core.peers(), office.mara.core.clock());
         const ui::TransferFilter filter(model);
-        const ui::TransferDelegate delegate(support::theme(), filter);
+        ui::Thumbnails thumbnails;
+        const ui::TransferDelegate delegate(support::theme(), filter, thumbnails);
         ui::TransferRow row;
         row.peerName = QStringLiteral("Tomás Rivera");
         row.transfer.direction = model::Direction::Out;
@@ -337,6 +339,28 @@ private slots:
         QVERIFY(list->child(0)->text(QAccessible::Name).contains(QStringLiteral("film.mp4")));
         QCOMPARE(list->child(0)->childCount(), 3);
         QCOMPARE(list->child(0)->child(0)->text(QAccessible::Name), QStringLiteral("Accept"));
+    }
+
+    void whatDidNotArriveIsOneClickAway()
+    {
+        Office office;
+        office.begin();
+        office.window.panes().setPanelShown(true);
+        const auto id = office.receiveInPart();
+        QTRY_COMPARE(office.rows().itemCount(), 1);
+        QSignalSpy asked(&office.rows(), &ui::TransferList::actionRequested);
+
+        QVERIFY(support::pressButton(office.rows(), 0, QStringLiteral("1 of 3 file(s) did not arrive")));
+
+        QCOMPARE(asked.count(), 1);
+        QCOMPARE(asked.first().at(0).value<model::TransferId>(), id);
+        QCOMPARE(asked.first().at(1).value<ui::TransferAction>(), ui::TransferAction::ShowFailed);
+        QVERIFY(office.rows().itemName(0).contains(QStringLiteral("did not arrive")));
+        QTest::keyClick(&office.rows(), Qt::Key_Down);
+        office.rows().focusItem(0);
+        QTest::keyClick(&office.rows(), Qt::Key_Return, Qt::AltModifier);
+        QCOMPARE(asked.count(), 2);
+        QCOMPARE(asked.last().at(1).value<ui::TransferAction>(), ui::TransferAction::ShowFiles);
     }
 
     void theBadgeCountsWhatIsUnfinished()

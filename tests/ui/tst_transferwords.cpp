@@ -131,6 +131,47 @@ private slots:
         QCOMPARE(look(failed).cord, ui::CordState::Failed);
     }
 
+    void doneInPartTellsHowMany()
+    {
+        auto done = transfer(TransferState::Done);
+        done.entries = done.files = 200;
+        QVERIFY(!look(done).hasFailures);
+        QVERIFY(!ui::canRetry(done));
+        for (const quint32 entry : {3U, 5U})
+            done.failed.append({entry, base::Fault::CannotRead});
+        done.failed.append({7, base::Fault::SymbolicLink}); // not one of the files
+
+        QCOMPARE(look(done).state, QStringLiteral("2 of 200 file(s) did not arrive"));
+        QCOMPARE(look(done).actions.first(), TransferAction::Retry);
+        const auto menu = ui::menuActions(done, look(done));
+        QVERIFY(menu.contains(TransferAction::ShowFiles));
+        QVERIFY(menu.contains(TransferAction::ShowFailed));
+        QCOMPARE(menu.count(TransferAction::Remove), 1);
+    }
+
+    void linksThatWereLeftOutAreNoFiles()
+    {
+        auto done = transfer(TransferState::Done);
+        done.entries = 3;
+        done.files = 2;
+        done.failed.append({1, base::Fault::SymbolicLink});
+
+        QVERIFY(look(done).hasFailures);
+        QVERIFY(look(done).state.startsWith(u'1'));
+        QVERIFY(!look(done).actions.contains(TransferAction::Retry)); // it would not help
+    }
+
+    void oneFileHasNoList()
+    {
+        QVERIFY(!ui::hasFileList(transfer(TransferState::Done)));
+        QVERIFY(ui::hasFileList(transfer(TransferState::Offered))); // the offer itself
+        auto folder = transfer(TransferState::Running, Direction::Out);
+        folder.entries = 13;
+        QVERIFY(ui::hasFileList(folder));
+        folder.state = TransferState::Preparing;
+        QVERIFY(!ui::hasFileList(folder));
+    }
+
     void runningTellsSpeedAndRest()
     {
         auto running = transfer(TransferState::Running);
@@ -142,6 +183,21 @@ private slots:
         QVERIFY(line.contains(QStringLiteral("8 s left")));
         QVERIFY(!ui::progressLine(running, {}).contains(QStringLiteral("left")));
         QCOMPARE(look(running).fraction, 0.25);
+    }
+
+    void onlyWholeImagesHaveAPicture()
+    {
+        for (int state = 0; state <= int(TransferState::Failed); ++state) {
+            auto one = transfer(TransferState(state));
+            one.name = QStringLiteral("roof.jpg");
+            one.path = QStringLiteral("/received/roof.jpg");
+            QCOMPARE(look(one).picture.isEmpty(), one.state != TransferState::Done);
+            one.name = QStringLiteral("roof.svg");
+            QVERIFY(look(one).picture.isEmpty());
+            one.name = QStringLiteral("folder.jpg");
+            one.entries = 4;
+            QVERIFY(look(one).picture.isEmpty());
+        }
     }
 
     void foldersHaveTheirIcon()

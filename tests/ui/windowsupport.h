@@ -71,6 +71,19 @@ struct Office {
             qWarning("no offer came");
         return id;
     }
+    // A folder of three files, accepted; one of them is gone by then: done, but for that one.
+    model::TransferId receiveInPart()
+    {
+        anna.profile.write(QStringLiteral("photos/a.jpg"), "aaaa");
+        anna.profile.write(QStringLiteral("photos/notes.txt"), "what it shows");
+        const QString lost = anna.profile.write(QStringLiteral("photos/more/b.jpg"), "bb");
+        const auto id = anna.core.transfers().send(mara.self, {anna.profile.file(QStringLiteral("photos"))});
+        const bool came = QTest::qWaitFor([&] { return stateOf(id) == model::TransferState::Offered; }, 20000);
+        if (!came || !QFile::remove(lost) || !mara.core.transfers().accept(id)
+            || !QTest::qWaitFor([&] { return stateOf(id) == model::TransferState::Done; }, 20000))
+            qWarning("nothing arrived");
+        return id;
+    }
     [[nodiscard]] std::optional<model::TransferState> stateOf(const model::TransferId &id)
     {
         const auto transfer = mara.core.transfers().transfer(id);

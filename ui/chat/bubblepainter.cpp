@@ -3,6 +3,7 @@
 #include "ui/chat/messagelayoutwork.h"
 #include "ui/common/iconset.h"
 #include "ui/common/painting.h"
+#include "ui/transfers/thumbnails.h"
 
 #include <QPainter>
 #include <QStyle>
@@ -192,10 +193,12 @@ void BubblePainter::paintCard(QPainter &painter, const MessageLayout &layout, Qt
         tile = mixed(colours.accentText, colours.bubbleOut, 0.16);
         tileInk = colours.accentText;
     }
-    fillRound(painter, card.tile, size::radiusCard, tile);
-    const qreal inset = (card.tile.width() - m_theme.px(size::iconTile)) / 2;
-    m_theme.icons().paint(painter, card.tile.adjusted(inset, inset, -inset, -inset), card.look.icon,
-                          tileInk, direction);
+    if (!paintThumbnail(painter, card.tile, size::radiusCard, m_thumbnails, card.look.picture)) {
+        fillRound(painter, card.tile, size::radiusCard, tile);
+        const qreal inset = (card.tile.width() - m_theme.px(size::iconTile)) / 2;
+        m_theme.icons().paint(painter, card.tile.adjusted(inset, inset, -inset, -inset), card.look.icon, tileInk,
+                              direction);
+    }
 
     const Qt::Alignment start = aligned(direction, Qt::AlignLeading);
     const QColor meta = layout.out ? colours.bubbleOutMeta : colours.bubbleInMeta;
@@ -204,29 +207,13 @@ void BubblePainter::paintCard(QPainter &painter, const MessageLayout &layout, Qt
     drawLine(painter, card.name, start, card.look.name, Qt::ElideMiddle);
     painter.setFont(m_theme.font(Type::Caption));
     painter.setPen(meta);
-    drawLine(painter, card.amount, start, card.amountText);
+    if (!card.isAmountLinked)
+        drawLine(painter, card.amount, start, card.amountText);
     if (!card.cord.isEmpty())
         paintCord(painter, m_theme, card.cord, card.look.cord, card.look.fraction, direction);
     if (!card.state.isEmpty()) {
         painter.setPen(card.look.stateInk == &Colours::text2 ? meta : colours.*card.look.stateInk);
         drawLine(painter, card.state, start, card.stateText);
-    }
-    for (const CardLayout::File &file : card.files) {
-        const bool mirrored = direction == Qt::RightToLeft;
-        QRectF icon(file.rect.left(), file.rect.center().y() - 9, 18, 18);
-        QRectF text = file.rect.adjusted(26, 0, 0, 0);
-        if (mirrored) {
-            icon.moveRight(file.rect.right());
-            text = file.rect.adjusted(0, 0, -26, 0);
-        }
-        if (!file.icon.isEmpty())
-            m_theme.icons().paint(painter, icon, file.icon, meta, direction);
-        painter.setPen(meta);
-        drawLine(painter, text, aligned(direction, Qt::AlignTrailing), file.size);
-        painter.setPen(colours.text);
-        const qreal size = QFontMetricsF(painter.font()).horizontalAdvance(file.size) + size::gap3;
-        drawLine(painter, mirrored ? text.adjusted(size, 0, 0, 0) : text.adjusted(0, 0, -size, 0), start, file.name,
-                 Qt::ElideMiddle);
     }
 }
 

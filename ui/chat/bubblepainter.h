@@ -6,6 +6,8 @@
 
 namespace ui {
 
+class Thumbnails;
+
 // What of a message is marked, hovered or chosen while it is painted.
 struct MessageMarks {
     qsizetype selectionStart = 0; // characters of the text
@@ -23,8 +25,9 @@ struct MessageMarks {
 class BubblePainter
 {
 public:
-    explicit BubblePainter(const Theme &theme)
+    BubblePainter(const Theme &theme, Thumbnails &thumbnails)
         : m_theme(theme)
+        , m_thumbnails(thumbnails)
     {
     }
 
@@ -42,6 +45,7 @@ private:
     void paintMeta(QPainter &painter, const MessageLayout &layout) const;
 
     const Theme &m_theme;
+    Thumbnails &m_thumbnails;
 };
 
 // Rounded rectangle with corners that touch a neighbour squeezed, and a tail at the last of a group.

@@ -1,5 +1,4 @@
 #include "ui/chat/messagelayoutwork.h"
-#include "ui/common/fileicon.h"
 #include "ui/common/formats.h"
 
 #include <QCoreApplication>
@@ -20,13 +19,8 @@ constexpr int plainCardWidth = 264;
 constexpr int cordAbove = 7;
 constexpr int cordBelow = 3;
 constexpr int buttonsAbove = 9;
-constexpr int mostFiles = 6;
+constexpr int failuresAbove = 5;
 constexpr int longestKind = 5; // letters
-
-bool isOffer(const TransferLook &look)
-{
-    return look.actions.contains(TransferAction::Accept);
-}
 
 // Pause and Cancel of what is under way stand beside the name; everything else is a row of buttons below.
 bool hasIcons(const TransferLook &look)
@@ -39,14 +33,17 @@ QList<TransferAction> rowActions(const model::Transfer &transfer, const Transfer
     if (hasIcons(look))
         return {};
     if (transfer.state == model::TransferState::Done && transfer.direction == model::Direction::Out)
-        return {};
+        return look.hasFailures && canRetry(transfer) ? QList {TransferAction::Retry} : QList<TransferAction>();
     QList<TransferAction> actions = look.actions;
     actions.removeAll(TransferAction::Remove);
     return actions;
 }
 
-PaintedButton::Kind kindOf(TransferAction action)
+// Beside another try there is no room for its words.
+PaintedButton::Kind kindOf(TransferAction action, const TransferLook &look)
 {
+    if (look.hasFailures && action == TransferAction::ShowInFolder)
+        return PaintedButton::Kind::Icon;
     switch (action) {
     case TransferAction::Accept: return PaintedButton::Kind::Primary;
     case TransferAction::SaveAs:
@@ -105,7 +102,7 @@ QString amountLine(const TransferLook &look, const MessageContext &context)
         const QString kind = kindOfFile(*context.transfer);
         return kind.isEmpty() ? look.amount : look.amount + QStringLiteral(" · ") + kind;
     }
-    if (look.hasCord || look.state.isEmpty())
+    if (look.hasCord || look.hasFailures || look.state.isEmpty())
         return look.amount;
     return look.amount.isEmpty() ? look.state : look.amount + QStringLiteral(" · ") + look.state;
 }
@@ -116,7 +113,8 @@ qreal plainWidth(const Theme &theme, const CardLayout &card, qreal meta)
     const qreal name = QFontMetricsF(cardNameFont(theme)).horizontalAdvance(card.look.name);
     const qreal amount =
         QFontMetricsF(theme.font(Type::Caption)).horizontalAdvance(card.amountText) + size::gap3 + meta;
-    const qreal wanted = theme.px(size::tile) + size::gap4 + std::ceil(std::max(name, amount)) + 1;
+    const qreal arrow = card.isAmountLinked ? theme.px(size::iconText) + size::gap2 : 0;
+    const qreal wanted = theme.px(size::tile) + size::gap4 + std::ceil(std::max(name, amount + arrow)) + 1;
     return std::clamp<qreal>(wanted, theme.px(plainCardWidth), theme.px(cardWidth));
 }
 
@@ -135,6 +133,7 @@ void MessageLayouter::placeCard(Work &work) const
     card.look = transfer ? lookOf(*transfer, work.context.peerName) : vanishedLook();
     card.amountText = amountLine(card.look, work.context);
     card.stateText = stateLine(work.context, card.look);
+    card.isAmountLinked = transfer && transfer->entries > 1 && hasFileList(*transfer) && !card.amountText.isEmpty();
     const bool isPlain = !card.look.hasCord && (!transfer || rowActions(*transfer, card.look).isEmpty());
     const qreal widest = work.widestBubble(m_theme);
     const int padding = m_theme.px(size::bubblePaddingX);
@@ -150,9 +149,12 @@ void MessageLayouter::placeCard(Work &work) const
     const int paddingY = m_theme.px(size::bubblePaddingY);
     const QRectF inner(layout.bubble.left() + padding, top + paddingY, width - 2 * padding, 0);
     qreal y = placeCardHead(work, inner);
-    y = placeCardFiles(work, inner, y);
+    if (card.look.hasFailures)
+        y = placeFailures(work, inner, y);
     if (transfer)
         y = placeCardButtons(work, inner, y);
+    if (card.isAmountLinked)
+        linkAmount(work); // behind what the card is for
     layout.bubble.setBottom(y + paddingY);
     work.y = layout.bubble.bottom();
 }
@@ -171,6 +173,8 @@ void MessageLayouter::fitTexts(Work &work, qreal room, qreal meta) const
         return;
     }
     room -= m_theme.px(size::tile) + size::gap4;
+    if (card.isAmountLinked)
+        room -= m_theme.px(size::iconText) + size::gap2;
     if (metrics.horizontalAdvance(card.amountText) > room && !card.look.state.isEmpty()
         && card.amountText.endsWith(card.look.state)) {
         card.amountText = card.look.amount;
@@ -220,29 +224,30 @@ qreal MessageLayouter::placeCardHead(Work &work, const QRectF &inner) const
     return card.state.bottom();
 }
 
-qreal MessageLayouter::placeCardFiles(Work &work, const QRectF &inner, qreal y) const
+// What did not arrive, on a line of its own that leads to the list.
+qreal MessageLayouter::placeFailures(Work &work, const QRectF &inner, qreal y) const
+{
+    const QString &text = work.layout.card->look.state;
+    PaintedButton link {PaintedButton::Kind::DangerLink, text, QStringLiteral("chevron-right"), {}};
+    const QSize wanted = paintedButtonSize(m_theme, link);
+    link.rect = QRect(int(inner.left()), int(std::ceil(y)) + failuresAbove,
+                      std::min(wanted.width(), int(inner.width())), wanted.height());
+    work.layout.buttons.append(link);
+    work.layout.actions.append(TransferAction::ShowFailed);
+    return link.rect.bottom() + 1;
+}
+
+// How much it is leads to the list of what it is.
+void MessageLayouter::linkAmount(Work &work) const
 {
     CardLayout &card = *work.layout.card;
-    const auto &transfer = work.context.transfer;
-    if (!transfer || transfer->preview.size() < 2)
-        return y;
-    if (!work.context.unfolded)
-        return y;
-    const qreal height = m_theme.px(size::fileRow);
-    y += size::gap2;
-    const auto shown = std::min<qsizetype>(transfer->preview.size(), mostFiles);
-    for (qsizetype i = 0; i < shown; ++i) {
-        const model::Offer::Preview &file = transfer->preview[i];
-        const QString size = file.size > 0 ? formats::size(file.size) : QString();
-        card.files.append({fileIcon(file.name), shownName(file.name), size, {inner.left(), y, inner.width(), height}});
-        y += height;
-    }
-    if (shown < transfer->preview.size()) {
-        const QString more = Words::tr("and %n more", nullptr, int(transfer->preview.size() - shown));
-        card.files.append({QString(), more, QString(), {inner.left(), y, inner.width(), height}});
-        y += height;
-    }
-    return y;
+    PaintedButton link {PaintedButton::Kind::Link, card.amountText, QStringLiteral("chevron-right"), {},
+                        actionName(TransferAction::ShowFiles)};
+    link.rect = card.amount.toAlignedRect();
+    link.rect.setTop(int(std::ceil(card.name.bottom())));
+    link.rect.setWidth(std::min(paintedButtonSize(m_theme, link).width(), int(card.amount.width())));
+    work.layout.buttons.append(link);
+    work.layout.actions.append(TransferAction::ShowFiles);
 }
 
 qreal MessageLayouter::placeCardButtons(Work &work, const QRectF &inner, qreal y) const
@@ -251,17 +256,7 @@ qreal MessageLayouter::placeCardButtons(Work &work, const QRectF &inner, qreal y
     QList<std::pair<PaintedButton, ButtonAction>> row;
     const QList<TransferAction> actions = rowActions(*work.context.transfer, layout.card->look);
     for (const TransferAction action : actions)
-        row.append({PaintedButton {kindOf(action), actionName(action), rowIcon(action), {}}, action});
-    const bool hasFiles = work.context.transfer->preview.size() > 1 && isOffer(layout.card->look);
-    if (hasFiles) {
-        const QString name = work.context.unfolded ? Words::tr("Show less") : Words::tr("Show the files");
-        row.append(
-            {PaintedButton {PaintedButton::Kind::Icon,
-                            name,
-                            work.context.unfolded ? QStringLiteral("chevron-up") : QStringLiteral("chevron-down"),
-                            {}},
-             MessageAction::Unfold});
-    }
+        row.append({PaintedButton {kindOf(action, layout.card->look), actionName(action), rowIcon(action), {}}, action});
     if (row.isEmpty())
         return y;
     y += buttonsAbove;
@@ -311,8 +306,6 @@ void MessageLayouter::mirror(Work &work) const
     CardLayout &card = *layout.card;
     for (QRectF *rect : {&card.tile, &card.name, &card.amount, &card.cord, &card.state})
         flip(*rect);
-    for (CardLayout::File &file : card.files)
-        flip(file.rect);
 }
 
 } // namespace ui

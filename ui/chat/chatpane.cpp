@@ -48,7 +48,7 @@ void ChatPane::build()
     m_header = new ChatHeader(m_theme, m_core, m_conversation);
     m_bar = new InfoBar(m_theme, InfoBar::Shape::Flush, m_conversation);
     m_pages = new QStackedWidget(m_conversation);
-    m_messages = new MessageView(m_theme, m_core, m_pages);
+    m_messages = new MessageView(m_theme, m_core, m_parts.thumbnails, m_pages);
     m_empty = new EmptyState(m_theme, QStringLiteral("ill-hello"), m_pages);
     m_refusal = new InfoBar(m_theme, InfoBar::Shape::Flush, m_conversation);
     m_composer = new Composer(m_theme, m_conversation);

@@ -18,6 +18,7 @@ namespace ui {
 class DropOverlay;
 class EmptyState;
 class FileOpener;
+class Thumbnails;
 
 // What the pane works with; all outlive it.
 struct ChatPaneParts {
@@ -26,6 +27,7 @@ struct ChatPaneParts {
     Prompter &prompter;
     FileOpener &opener;
     Drafts &drafts;
+    Thumbnails &thumbnails;
 };
 
 // One conversation: header, messages, composer. Files dropped anywhere on it are offered to the other side.

@@ -34,7 +34,8 @@ bool ChatPane::takesDrops(const QMimeData &dragged) const
 
 void ChatPane::dragEnterEvent(QDragEnterEvent *event)
 {
-    if (!takesDrops(*event->mimeData()))
+    // What is dragged out of this conversation is not sent back by a shaky hand.
+    if (event->source() == m_messages || !takesDrops(*event->mimeData()))
         return event->ignore();
     event->setDropAction(Qt::CopyAction);
     event->accept();

@@ -42,13 +42,7 @@ struct CardLayout {
     QRectF state; // the line under the cord
     QString stateText;
     QString amountText;
-    struct File {
-        QString icon;
-        QString name;
-        QString size;
-        QRectF rect;
-    };
-    QList<File> files; // unfolded
+    bool isAmountLinked = false; // it is among the buttons
 };
 
 // One message laid out for a width: rectangles relative to the top left of its own strip of the viewport. Painting,
@@ -108,7 +102,8 @@ private:
     void placeCard(Work &work) const;
     void fitTexts(Work &work, qreal room, qreal meta) const;
     [[nodiscard]] qreal placeCardHead(Work &work, const QRectF &inner) const;
-    [[nodiscard]] qreal placeCardFiles(Work &work, const QRectF &inner, qreal y) const;
+    [[nodiscard]] qreal placeFailures(Work &work, const QRectF &inner, qreal y) const;
+    void linkAmount(Work &work) const;
     [[nodiscard]] qreal placeCardButtons(Work &work, const QRectF &inner, qreal y) const;
     void placeFailure(Work &work) const;
     void placeBubble(Work &work, const QSizeF &size) const;

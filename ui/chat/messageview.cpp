@@ -3,6 +3,8 @@
 #include "base/then.h"
 #include "ui/chat/jumpbutton.h"
 #include "ui/common/formats.h"
+#include "ui/transfers/filedrag.h"
+#include "ui/transfers/thumbnails.h"
 
 #include <QPaintEvent>
 #include <QPainter>
@@ -21,12 +23,13 @@ constexpr int unreadScan = 500; // newest messages looked through for the first 
 
 } // namespace
 
-MessageView::MessageView(const Theme &theme, core::Core &core, QWidget *parent)
+MessageView::MessageView(const Theme &theme, core::Core &core, Thumbnails &thumbnails, QWidget *parent)
     : QAbstractScrollArea(parent)
     , m_theme(theme)
     , m_core(core)
-    , m_painter(theme)
+    , m_painter(theme, thumbnails)
     , m_jump(new JumpButton(theme, this))
+    , m_drag(new FileDrag(theme, core.transfers(), *this))
 {
     setFrameShape(QFrame::NoFrame);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
@@ -61,6 +64,7 @@ MessageView::MessageView(const Theme &theme, core::Core &core, QWidget *parent)
         transferChanged(gone);
     });
     connect(&core.peers(), &peers::PeerDirectory::peerChanged, this, &MessageView::rename);
+    connect(&thumbnails, &Thumbnails::changed, viewport(), qOverload<>(&QWidget::update));
     connect(&theme, &Theme::changed, this, [this] {
         if (m_layouts)
             m_layouts->clear();

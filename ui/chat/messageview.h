@@ -17,6 +17,7 @@
 
 namespace ui {
 
+class FileDrag;
 class JumpButton;
 
 // One conversation as a painted view that lays out only what is near the viewport. The reading position is an anchor
@@ -25,7 +26,7 @@ class MessageView : public QAbstractScrollArea, public PaintedList
 {
     Q_OBJECT
 public:
-    MessageView(const Theme &theme, core::Core &core, QWidget *parent = nullptr);
+    MessageView(const Theme &theme, core::Core &core, Thumbnails &thumbnails, QWidget *parent = nullptr);
     ~MessageView() override;
 
     // Shows that conversation where the user left it, or at its first unread message, else at the end.
@@ -131,8 +132,10 @@ private:
     [[nodiscard]] Spot spotAt(const QPoint &point) const;
     [[nodiscard]] TextPlace placeAt(const QPoint &point) const;
     void setHover(const Spot &spot);
+    [[nodiscard]] bool prepareDrag(const QPoint &point, const Spot &spot);
     void press(qint64 seq, int button);
     void activate(qint64 seq);
+    void showFiles(qint64 seq);
     void setCurrent(qint64 seq);
     void stepCurrent(int step);
     void stepButton(int step);
@@ -179,6 +182,7 @@ private:
     QTimer m_flash; // what was jumped to is lit that long
     QTimer m_floating; // the day at the top stays that long
     JumpButton *m_jump;
+    FileDrag *m_drag;
 };
 
 } // namespace ui

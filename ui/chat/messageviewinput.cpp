@@ -1,5 +1,6 @@
 #include "ui/chat/messageview.h"
 #include "ui/common/formats.h"
+#include "ui/transfers/filedrag.h"
 
 #include <QClipboard>
 #include <QContextMenuEvent>
@@ -74,7 +75,7 @@ void MessageView::mousePressEvent(QMouseEvent *event)
     m_button = -1;
     if (spot.seq > 0)
         setCurrent(spot.seq);
-    if (spot.button < 0) {
+    if (spot.button < 0 && !prepareDrag(point, spot)) {
         if (event->modifiers().testFlag(Qt::ShiftModifier) && !m_selection.isEmpty())
             m_selection.extendTo(placeAt(point));
         else
@@ -84,9 +85,31 @@ void MessageView::mousePressEvent(QMouseEvent *event)
     viewport()->update();
 }
 
+// Picture and name of files that came are what is taken out; the rest of their card is chosen like a message.
+bool MessageView::prepareDrag(const QPoint &point, const Spot &spot)
+{
+    const model::Message *message = spot.seq > 0 ? m_pages->at(spot.seq) : nullptr;
+    const auto layout = message ? m_layouts->at(spot.seq) : nullptr;
+    if (!layout || !layout->card)
+        return false;
+    const CardLayout &card = *layout->card;
+    const QPointF inside = point - stripRect(spot.seq).topLeft();
+    const auto transfer = m_core.transfers().transfer(message->transfer);
+    if (!card.tile.united(card.name).contains(inside) || !transfer || !FileDrag::isPossible(*transfer))
+        return false;
+    m_selection.clear();
+    m_drag->press(point, transfer->id);
+    return true;
+}
+
 void MessageView::mouseMoveEvent(QMouseEvent *event)
 {
     m_lastMouse = event->position().toPoint();
+    if (m_drag->isPressed()) {
+        if (m_drag->move(m_lastMouse))
+            m_pressed = {};
+        return;
+    }
     setHover(spotAt(m_lastMouse));
     if (!m_selecting || !event->buttons().testFlag(Qt::LeftButton))
         return;
@@ -102,6 +125,7 @@ void MessageView::mouseMoveEvent(QMouseEvent *event)
 void MessageView::mouseReleaseEvent(QMouseEvent *event)
 {
     m_autoScroll.stop();
+    m_drag->release();
     const bool wasSelecting = std::exchange(m_selecting, false);
     const Spot pressed = std::exchange(m_pressed, Spot());
     viewport()->update();
@@ -215,6 +239,13 @@ void MessageView::activate(qint64 seq)
         emit transferActionRequested(transfer->id, TransferAction::Open);
 }
 
+void MessageView::showFiles(qint64 seq)
+{
+    const model::Message *message = m_pages->at(seq);
+    if (message && message->kind == model::MessageKind::Transfer)
+        emit transferActionRequested(message->transfer, TransferAction::ShowFiles);
+}
+
 QString MessageView::toolTipAt(const Spot &spot) const
 {
     const model::Message *message = spot.seq > 0 ? m_pages->at(spot.seq) : nullptr;
@@ -222,7 +253,7 @@ QString MessageView::toolTipAt(const Spot &spot) const
     if (!layout)
         return {};
     if (spot.button >= 0)
-        return layout->buttons[spot.button].text;
+        return layout->buttons[spot.button].spoken();
     if (spot.link >= 0)
         return layout->text->links()[spot.link].target;
     if (!spot.onState)

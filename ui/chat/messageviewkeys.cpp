@@ -85,7 +85,9 @@ void MessageView::keyPressEvent(QKeyEvent *event)
     case Qt::Key_Return:
     case Qt::Key_Enter:
     case Qt::Key_Space:
-        if (m_current > 0 && m_button >= 0)
+        if (m_current > 0 && event->modifiers().testFlag(Qt::AltModifier))
+            showFiles(m_current);
+        else if (m_current > 0 && m_button >= 0)
             press(m_current, m_button);
         else if (m_current > 0)
             activate(m_current);
@@ -195,9 +197,12 @@ void MessageView::showMenu(qint64 seq, const QPoint &position, int link)
     const auto icon = [this](const char *name) { return m_theme.icon(QString::fromLatin1(name)); };
     if (const auto transfer = m_core.transfers().transfer(message->transfer)) {
         const TransferLook look = lookOf(*transfer, m_layouts->peerName());
-        for (const TransferAction action : look.actions) {
-            menu->addAction(m_theme.icon(actionIcon(action)), actionName(action), this,
-                            [this, id = transfer->id, action] { emit transferActionRequested(id, action); });
+        for (const TransferAction action : menuActions(*transfer, look)) {
+            QAction *entry =
+                menu->addAction(m_theme.icon(actionIcon(action)), actionName(action), this,
+                                [this, id = transfer->id, action] { emit transferActionRequested(id, action); });
+            if (action == TransferAction::ShowFiles)
+                entry->setShortcut(Qt::ALT | Qt::Key_Return);
         }
         menu->addSeparator();
     }
@@ -314,7 +319,7 @@ QList<PaintedList::Button> MessageView::itemButtons(int item) const
     if (const auto layout = m_layouts->at(seq)) {
         const QPoint origin = stripRect(seq).topLeft();
         for (const PaintedButton &button : layout->buttons)
-            buttons.append({button.text, button.rect.translated(origin)});
+            buttons.append({button.spoken(), button.rect.translated(origin)});
     }
     return buttons;
 }

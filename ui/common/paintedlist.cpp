@@ -159,6 +159,11 @@ QAccessible::State ItemAccess::state() const
     state.focused = current && m_widget->hasFocus();
     state.offscreen = !m_list.itemRect(item()).intersects(m_list.itemsViewport()->rect());
     state.invisible = !m_widget->isVisible();
+    if (const auto check = m_list.itemCheck(item())) {
+        state.checkable = true;
+        state.checked = check == Qt::Checked;
+        state.checkStateMixed = check == Qt::PartiallyChecked;
+    }
     return state;
 }
 
@@ -287,6 +292,17 @@ void tellItemsChanged(QWidget &list)
     if (!QAccessible::isActive())
         return;
     QAccessibleEvent event(&list, QAccessible::ObjectReorder);
+    QAccessible::updateAccessibility(&event);
+}
+
+void tellItemChecked(QWidget &list, int item)
+{
+    if (!QAccessible::isActive() || item < 0)
+        return;
+    QAccessible::State changed;
+    changed.checked = true;
+    QAccessibleStateChangeEvent event(&list, changed);
+    event.setChild(item);
     QAccessible::updateAccessibility(&event);
 }
 

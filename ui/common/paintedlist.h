@@ -4,6 +4,8 @@
 #include <QRect>
 #include <QString>
 
+#include <optional>
+
 class QWidget;
 
 namespace ui {
@@ -31,6 +33,8 @@ public:
     virtual void pressItem(int item) = 0;
     [[nodiscard]] virtual QList<Button> itemButtons(int item) const = 0;
     virtual void pressItemButton(int item, int button) = 0;
+    // Of a row with a box; pressing it changes that.
+    [[nodiscard]] virtual std::optional<Qt::CheckState> itemCheck(int) const { return {}; }
 };
 
 // Makes every widget that is a PaintedList a list with items and buttons for assistive tools. Any number of times.
@@ -40,6 +44,8 @@ void installPaintedListAccess();
 void tellItemFocused(QWidget &list, int item);
 // Rows came, went or moved.
 void tellItemsChanged(QWidget &list);
+// The box of a row changed.
+void tellItemChecked(QWidget &list, int item);
 // Something to be spoken now, once: a message that arrived while its conversation is open.
 void announce(QWidget &list, int item);
 

@@ -20,6 +20,7 @@ namespace {
 
 constexpr int cardWidth = 480;
 constexpr int rowHeight = 44;
+constexpr int mostRows = 6; // then they scroll
 
 // What the disk says of a folder.
 struct Target {
@@ -90,11 +91,14 @@ OfferDialog::OfferDialog(const Theme &theme, core::Core &core, Prompter &prompte
     , m_core(core)
     , m_prompter(prompter)
     , m_transfer(core.transfers().transfer(transfer).value_or(model::Transfer {}))
+    , m_pages(core.transfers(), transfer)
     , m_avatar(new AvatarView(theme, 48, &Colours::raised, this))
     , m_heading(new TextLabel(theme, Type::Title, &Colours::text, this))
     , m_badge(new Badge(theme, this))
     , m_amount(new TextLabel(theme, Type::Caption, &Colours::text2, this))
     , m_names(new RowBox(theme, &Colours::pane, this))
+    , m_files(new RowBox(theme, &Colours::pane, this))
+    , m_list(new FileList(theme, m_pages, FileList::Boxes::Shown, m_files))
     , m_folderLabel(makeFieldLabel(theme, this))
     , m_folderField(new QLineEdit(this))
     , m_space(new TextLabel(theme, Type::Caption, &Colours::text2, this))
@@ -107,6 +111,9 @@ OfferDialog::OfferDialog(const Theme &theme, core::Core &core, Prompter &prompte
     build();
     m_accept->setIconName(QStringLiteral("download"));
     m_accept->setFocus();
+    connect(m_list, &FileList::tickRequested, this, &OfferDialog::tick);
+    connect(&m_pages, &FilePages::changed, this, &OfferDialog::takeChoice);
+    connect(&m_pages, &FilePages::failed, this, &OfferDialog::takeChoice);
     connect(m_change, &Button::clicked, this, &OfferDialog::chooseFolder);
     connect(m_decline, &Button::clicked, this, &OfferDialog::declineOffer);
     connect(m_accept, &Button::clicked, this, &OfferDialog::acceptOffer);
@@ -118,12 +125,18 @@ OfferDialog::OfferDialog(const Theme &theme, core::Core &core, Prompter &prompte
     m_sameName->setChoice(core.transfers().rules().sameName(m_transfer.peer));
     setFolder(core.transfers().rules().folder(m_transfer.peer));
     retranslate();
+    // One name needs no choice.
+    if (m_transfer.entries > 1)
+        m_pages.choose({});
 }
 
 void OfferDialog::build()
 {
     buildHead();
     body()->addWidget(m_names);
+    body()->addWidget(m_files);
+    m_files->add(m_list);
+    m_files->hide();
     buildTarget();
 }
 
@@ -177,7 +190,56 @@ void OfferDialog::fillNames()
         more->setText(tr("and more"));
         m_names->add(more);
     }
-    m_names->setHidden(m_transfer.preview.isEmpty());
+    m_names->setHidden(m_transfer.preview.isEmpty() || m_pages.count() > 0);
+}
+
+void OfferDialog::showFiles()
+{
+    if (m_pages.count() == 0)
+        return;
+    const int height = m_list->rowHeight();
+    // Half a row tells that there are more.
+    m_list->setFixedHeight(m_pages.count() > mostRows ? mostRows * height + height / 2 : m_pages.count() * height);
+    m_files->show();
+    m_names->hide();
+}
+
+void OfferDialog::tick(quint32 entry, bool wanted)
+{
+    m_ticks.append({entry, wanted});
+    if (!m_choosing)
+        chooseNext();
+}
+
+void OfferDialog::chooseNext()
+{
+    const auto [entry, wanted] = m_ticks.takeFirst();
+    transfer::Choice choice {m_pages.chosen().unwanted, {}};
+    if (wanted)
+        choice.wanted = entry;
+    else
+        choice.unwanted.insert(entry);
+    m_choosing = true;
+    m_pages.choose(choice);
+}
+
+void OfferDialog::takeChoice()
+{
+    m_choosing = false;
+    if (m_pages.chosen().unwanted.isEmpty())
+        m_filesListed = int(m_pages.chosen().files);
+    showFiles();
+    retranslate();
+    tellItemChecked(*m_list, m_list->currentItem());
+    if (!m_ticks.isEmpty())
+        chooseNext();
+    else if (m_accepted)
+        acceptOffer();
+}
+
+quint64 OfferDialog::bytesWanted() const
+{
+    return m_pages.count() > 0 ? m_pages.chosen().bytes : m_transfer.bytesTotal;
 }
 
 void OfferDialog::retranslate()
@@ -187,19 +249,24 @@ void OfferDialog::retranslate()
     m_avatar->setPerson(m_transfer.peer, m_sender, peer ? std::optional(presenceOf(*peer)) : std::nullopt);
     if (peer)
         m_badge->setLook(trustBadge(*peer));
-    const int files = int(m_transfer.files);
+    const bool hasChoice = m_pages.count() > 0;
+    const int wanted = int(hasChoice ? m_pages.chosen().files : m_transfer.files);
+    // The offer of a long list does not tell.
+    const int files = m_transfer.files > 0 ? int(m_transfer.files) : m_filesListed;
     const QString heading = tr("%1 wants to send you %n file(s)", nullptr, files).arg(formats::isolated(m_sender));
     setTexts({}); // the heading stands beside the avatar
     setWindowTitle(heading);
     setAccessibleName(heading);
     m_heading->setText(heading);
-    m_amount->setText(formats::size(m_transfer.bytesTotal));
+    m_amount->setText(formats::size(bytesWanted()));
+    m_list->setAccessibleName(tr("Files to accept"));
     m_folderLabel->setText(tr("Save to"));
     m_folderField->setAccessibleName(m_folderLabel->text());
     m_change->setText(tr("Change…"));
     m_change->setAccessibleName(tr("Change the folder"));
     m_decline->setText(tr("Decline"));
-    m_accept->setText(tr("Accept %n file(s)", nullptr, files));
+    m_accept->setText(tr("Accept %n file(s)", nullptr, wanted));
+    m_accept->setEnabled(!hasChoice || wanted > 0 || m_pages.chosen().unwanted.isEmpty());
     fillNames();
     showSpace();
     showSameName();
@@ -226,14 +293,14 @@ void OfferDialog::setFolder(const QString &folder)
 
 void OfferDialog::showSpace()
 {
-    const bool fits = !m_free || *m_free >= m_transfer.bytesTotal;
+    const bool fits = !m_free || *m_free >= bytesWanted();
     m_space->setRole(fits ? &Colours::text2 : &Colours::danger);
     m_space->setHidden(!m_free);
     if (m_free && fits)
         m_space->setText(tr("%1 free").arg(formats::size(*m_free)));
     else if (m_free)
         m_space->setText(tr("Only %1 free here, %2 are needed. Choose another folder.")
-                             .arg(formats::size(*m_free), formats::size(m_transfer.bytesTotal)));
+                             .arg(formats::size(*m_free), formats::size(bytesWanted())));
 }
 
 void OfferDialog::showSameName()
@@ -262,10 +329,15 @@ void OfferDialog::onChanged(const model::Transfer &transfer)
 
 void OfferDialog::acceptOffer()
 {
+    if (m_choosing) {
+        m_accepted = true;
+        return;
+    }
     const model::TransferId id = m_transfer.id;
     transfer::Acceptance acceptance;
     if (m_folder != m_core.transfers().rules().folder(m_transfer.peer))
         acceptance.folder = m_folder;
+    acceptance.unwanted = m_pages.chosen().unwanted;
     if (m_taken > 0)
         acceptance.sameName = m_sameName->choice();
     accept();

@@ -12,6 +12,12 @@ namespace {
 constexpr int iconGap = 7;
 constexpr int smallPadding = 12;
 constexpr int textPadding = 10;
+constexpr int linkGap = 3;
+
+bool isLink(PaintedButton::Kind kind)
+{
+    return kind == PaintedButton::Kind::Link || kind == PaintedButton::Kind::DangerLink;
+}
 
 int paddingOf(PaintedButton::Kind kind)
 {
@@ -28,7 +34,9 @@ QColor groundOf(const Colours &colours, PaintedButton::Kind kind, ButtonState st
         return state.pressed ? colours.pressed : state.hovered ? colours.hover : colours.raised;
     case PaintedButton::Kind::Icon:
     case PaintedButton::Kind::Text:
-    case PaintedButton::Kind::DangerText: break;
+    case PaintedButton::Kind::DangerText:
+    case PaintedButton::Kind::Link:
+    case PaintedButton::Kind::DangerLink: break;
     }
     // Over bubbles of any colour a veil of the text colour is a hover ground everywhere.
     QColor veil = colours.text;
@@ -41,8 +49,10 @@ QColor inkOf(const Colours &colours, PaintedButton::Kind kind, ButtonState state
     switch (kind) {
     case PaintedButton::Kind::Primary: return colours.onAccent;
     case PaintedButton::Kind::Quiet: return colours.text;
-    case PaintedButton::Kind::Text: return colours.accentText;
-    case PaintedButton::Kind::DangerText: return colours.danger;
+    case PaintedButton::Kind::Text:
+    case PaintedButton::Kind::Link: return colours.accentText;
+    case PaintedButton::Kind::DangerText:
+    case PaintedButton::Kind::DangerLink: return colours.danger;
     case PaintedButton::Kind::Icon: break;
     }
     return state.hovered ? colours.text : colours.text2;
@@ -60,12 +70,42 @@ void paintGround(QPainter &painter, const Theme &theme, const PaintedButton &but
         strokeRound(painter, shape, radius, colours.border, 1);
 }
 
+// The text gives way, not the arrow.
+void paintLink(QPainter &painter, const Theme &theme, const PaintedButton &button, ButtonState state,
+               Qt::LayoutDirection direction)
+{
+    const QColor ink = inkOf(theme.colours(), button.kind, state);
+    const int side = button.icon.isEmpty() ? 0 : theme.px(size::iconText);
+    QFont font = theme.font(Type::Caption);
+    font.setUnderline(state.hovered);
+    const QFontMetrics metrics(font);
+    const QString shown = metrics.elidedText(button.text, Qt::ElideRight, button.rect.width() - side - linkGap);
+    const int width = metrics.horizontalAdvance(shown);
+    const bool mirrored = direction == Qt::RightToLeft;
+    const QRect &rect = button.rect;
+    const QRect text(mirrored ? rect.right() + 1 - width : rect.left(), rect.top(), width, rect.height());
+    if (state.focused)
+        paintFocusRing(painter, QRectF(rect), size::radiusBox, theme.colours());
+    painter.setFont(font);
+    painter.setPen(ink);
+    painter.drawText(text, Qt::AlignCenter | Qt::TextSingleLine | Qt::TextDontClip, shown);
+    if (side == 0)
+        return;
+    const int x = mirrored ? text.left() - linkGap - side : text.right() + 1 + linkGap;
+    theme.icons().paint(painter, QRectF(x, rect.center().y() + 1 - side / 2, side, side), button.icon, ink, direction);
+}
+
 } // namespace
 
 QSize paintedButtonSize(const Theme &theme, const PaintedButton &button)
 {
     if (button.kind == PaintedButton::Kind::Icon)
         return {theme.px(size::iconButtonDense), theme.px(size::iconButtonDense)};
+    if (isLink(button.kind)) {
+        const QFontMetrics metrics(theme.font(Type::Caption));
+        const int arrow = button.icon.isEmpty() ? 0 : theme.px(size::iconText) + linkGap;
+        return {metrics.horizontalAdvance(button.text) + 1 + arrow, metrics.height() + 1};
+    }
     const int icon = button.icon.isEmpty() ? 0 : theme.px(size::iconSmall) + iconGap;
     const QFontMetrics metrics(theme.font(Type::Name));
     return {metrics.horizontalAdvance(button.text) + icon + 2 * theme.px(paddingOf(button.kind)),
@@ -77,6 +117,11 @@ void paintButton(QPainter &painter, const Theme &theme, const PaintedButton &but
 {
     painter.save();
     painter.setRenderHint(QPainter::Antialiasing);
+    if (isLink(button.kind)) {
+        paintLink(painter, theme, button, state, direction);
+        painter.restore();
+        return;
+    }
     paintGround(painter, theme, button, state);
     const QColor ink = inkOf(theme.colours(), button.kind, state);
     if (button.kind == PaintedButton::Kind::Icon) {

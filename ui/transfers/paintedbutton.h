@@ -9,12 +9,15 @@ namespace ui {
 
 // Small buttons inside painted rows and cards; they look like Button and IconButton.
 struct PaintedButton {
-    enum class Kind { Icon, Primary, Quiet, Text, DangerText };
+    // Links are as high as a line of small text and have their icon behind it.
+    enum class Kind { Icon, Primary, Quiet, Text, DangerText, Link, DangerLink };
 
     Kind kind = Kind::Icon;
     QString text; // also of icons: what assistive tools say
     QString icon; // "": none
     QRect rect;
+    QString name = {}; // what assistive tools say where it is not the text
+    [[nodiscard]] const QString &spoken() const { return name.isEmpty() ? text : name; }
 };
 
 struct ButtonState {

@@ -44,11 +44,18 @@ void TransferCommands::run(const model::TransferId &id, TransferAction action)
     case TransferAction::SaveAs: return saveAs(*transfer);
     case TransferAction::Decline: m_queue.decline(id); return;
     case TransferAction::Pause: m_queue.pause(id); return;
-    case TransferAction::Resume:
-    case TransferAction::Retry: m_queue.resume(id); return;
+    case TransferAction::Resume: m_queue.resume(id); return;
+    case TransferAction::Retry:
+        if (transfer->state == model::TransferState::Done)
+            m_queue.retryFailed(id);
+        else
+            m_queue.resume(id);
+        return;
     case TransferAction::Cancel: return cancel(*transfer);
     case TransferAction::Open: return open(transfer->path);
-    case TransferAction::ShowInFolder: m_opener.showInFolder(transfer->path); return;
+    case TransferAction::ShowInFolder: return showInFolder(transfer->path);
+    case TransferAction::ShowFiles: emit listRequested(id, FilePages::Show::All); return;
+    case TransferAction::ShowFailed: emit listRequested(id, FilePages::Show::Failed); return;
     case TransferAction::Remove: m_queue.remove(id); return;
     case TransferAction::MoveFirst: m_queue.moveFirst(id); return;
     case TransferAction::MoveUp: m_queue.moveUp(id); return;
@@ -109,6 +116,11 @@ void TransferCommands::open(const QString &path)
         case Found::Risky: return refuseRisky(path);
         }
     });
+}
+
+void TransferCommands::showInFolder(const QString &path)
+{
+    m_opener.showInFolder(path);
 }
 
 void TransferCommands::refuseRisky(const QString &path)

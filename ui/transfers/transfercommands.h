@@ -2,6 +2,7 @@
 
 #include "transfer/transferqueue.h"
 #include "ui/common/prompter.h"
+#include "ui/transfers/filepages.h"
 #include "ui/transfers/transferwords.h"
 
 #include <QObject>
@@ -19,14 +20,16 @@ public:
 
     void run(const model::TransferId &id, TransferAction action);
     void clearFinished(); // from the list, after asking
+    void open(const QString &path); // every way to open a file leads here: what may be a program is not started
+    void showInFolder(const QString &path);
 
 signals:
     void told(const QString &sentence); // why something was not done
+    void listRequested(const model::TransferId &id, ui::FilePages::Show show);
 
 private:
     void saveAs(const model::Transfer &transfer);
     void cancel(const model::Transfer &transfer);
-    void open(const QString &path);
     void refuseRisky(const QString &path);
 
     transfer::TransferQueue &m_queue;

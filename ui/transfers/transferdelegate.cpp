@@ -145,17 +145,20 @@ TransferRowTexts TransferDelegate::textsFor(const TransferRow &row, int width) c
     TransferRowTexts texts = textsOf(row);
     const QString joined = texts.who + separator + texts.state;
     const bool fits = QFontMetrics(m_theme.font(Type::Caption)).horizontalAdvance(joined) <= width;
-    if (row.transfer.state == model::TransferState::Done && !texts.state.isEmpty() && fits) {
+    const bool isPlain = row.transfer.state == model::TransferState::Done && !texts.look.hasFailures;
+    if (isPlain && !texts.state.isEmpty() && fits) {
         texts.who = joined;
         texts.state.clear();
     }
     return texts;
 }
 
-TransferDelegate::TransferDelegate(const Theme &theme, const TransferFilter &rows, QObject *parent)
+TransferDelegate::TransferDelegate(const Theme &theme, const TransferFilter &rows, Thumbnails &thumbnails,
+                                   QObject *parent)
     : QStyledItemDelegate(parent)
     , m_theme(theme)
     , m_rows(rows)
+    , m_thumbnails(thumbnails)
 {
 }
 
@@ -194,8 +197,15 @@ TransferRowLayout TransferDelegate::layout(const QRect &rect, const TransferRow 
         layout.state = QRect(left, y, column.width() - (endWidth > 0 ? endWidth + size::gap3 : 0), height);
         y += height;
     }
+    const QRect failures = texts.look.hasFailures ? std::exchange(layout.state, QRect()) : QRect();
     layout.height = isOffer(texts.look) ? y + size::gap3 : y;
     placeButtons(layout, m_theme, texts.look, inner, column);
+    if (!failures.isEmpty()) {
+        PaintedButton link {PaintedButton::Kind::DangerLink, texts.state, QStringLiteral("chevron-right"), failures};
+        link.rect.setWidth(std::min(paintedButtonSize(m_theme, link).width(), failures.width()));
+        layout.buttons.append(link);
+        layout.actions.append(TransferAction::ShowFailed);
+    }
     layout.height = std::max(layout.height, layout.tile.bottom() + 1) - rect.top() + m_theme.px(paddingY) + 1;
     mirror(layout, rect, direction);
     return layout;
@@ -219,9 +229,11 @@ void TransferDelegate::paint(QPainter *painter, const QStyleOptionViewItem &opti
         strokeRound(*painter, QRectF(option.rect).adjusted(3, 2, -3, -3), size::radiusRow, colours.focus,
                     size::ringWidth);
     }
-    fillRound(*painter, parts.tile, tileRadius, colours.*texts.look.tile);
-    m_theme.icons().paint(*painter, QRectF(parts.tile).adjusted(8.5, 8.5, -8.5, -8.5), texts.look.icon,
-                          colours.*texts.look.tileInk, option.direction);
+    if (!paintThumbnail(*painter, parts.tile, tileRadius, m_thumbnails, texts.look.picture)) {
+        fillRound(*painter, parts.tile, tileRadius, colours.*texts.look.tile);
+        m_theme.icons().paint(*painter, QRectF(parts.tile).adjusted(8.5, 8.5, -8.5, -8.5), texts.look.icon,
+                              colours.*texts.look.tileInk, option.direction);
+    }
     if (!parts.cord.isEmpty())
         paintCord(*painter, m_theme, parts.cord, texts.look.cord, texts.look.fraction, option.direction);
     paintTexts(*painter, parts, texts, option.direction);
@@ -255,7 +267,7 @@ void TransferDelegate::paintTexts(QPainter &painter, const TransferRowLayout &la
     painter.setPen(colours.text2);
     line(layout.who, start, texts.who, Qt::ElideRight);
     painter.setPen(colours.*texts.look.stateInk);
-    if (!texts.state.isEmpty())
+    if (!layout.state.isEmpty())
         line(layout.state, start, texts.state, Qt::ElideRight);
     if (!texts.stateEnd.isEmpty())
         line(layout.stateEnd, end, texts.stateEnd, Qt::ElideNone);

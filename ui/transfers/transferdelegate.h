@@ -1,6 +1,7 @@
 #pragma once
 
 #include "ui/transfers/paintedbutton.h"
+#include "ui/transfers/thumbnails.h"
 #include "ui/transfers/transfermodel.h"
 #include "ui/transfers/transferwords.h"
 
@@ -35,7 +36,8 @@ class TransferDelegate : public QStyledItemDelegate
 {
     Q_OBJECT
 public:
-    TransferDelegate(const Theme &theme, const TransferFilter &rows, QObject *parent = nullptr);
+    TransferDelegate(const Theme &theme, const TransferFilter &rows, Thumbnails &thumbnails,
+                     QObject *parent = nullptr);
 
     void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override;
     [[nodiscard]] QSize sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const override;
@@ -61,6 +63,7 @@ private:
 
     const Theme &m_theme;
     const TransferFilter &m_rows;
+    Thumbnails &m_thumbnails;
     int m_rowWidth = 0;
     Spot m_hover;
     Spot m_focus;

@@ -1,6 +1,7 @@
 #include "ui/transfers/transferlist.h"
 
 #include "ui/common/formats.h"
+#include "ui/transfers/filedrag.h"
 
 #include <QApplication>
 #include <QContextMenuEvent>
@@ -11,11 +12,13 @@
 
 namespace ui {
 
-TransferList::TransferList(const Theme &theme, TransferFilter &rows, QWidget *parent)
+TransferList::TransferList(const Theme &theme, TransferFilter &rows, transfer::TransferQueue &queue,
+                           Thumbnails &thumbnails, QWidget *parent)
     : QListView(parent)
     , m_theme(theme)
     , m_rows(rows)
-    , m_delegate(new TransferDelegate(theme, rows, this))
+    , m_delegate(new TransferDelegate(theme, rows, thumbnails, this))
+    , m_drag(new FileDrag(theme, queue, *this))
 {
     setModel(&rows);
     setItemDelegate(m_delegate);
@@ -30,6 +33,7 @@ TransferList::TransferList(const Theme &theme, TransferFilter &rows, QWidget *pa
     viewport()->setAutoFillBackground(false);
     installPaintedListAccess();
     connect(&theme, &Theme::changed, this, [this] { scheduleDelayedItemsLayout(); });
+    connect(&thumbnails, &Thumbnails::changed, viewport(), qOverload<>(&QWidget::update));
     // A row's height follows its state, which the view would not ask for again by itself.
     connect(&rows, &QAbstractItemModel::dataChanged, this, [this](const QModelIndex &first) {
         if (visualRect(first).height() != layoutOf(first.row()).height)
@@ -105,7 +109,7 @@ QList<PaintedList::Button> TransferList::itemButtons(int item) const
 {
     QList<Button> buttons;
     for (const PaintedButton &button : layoutOf(item).buttons)
-        buttons.append({button.text, button.rect});
+        buttons.append({button.spoken(), button.rect});
     return buttons;
 }
 
@@ -176,6 +180,10 @@ void TransferList::keyPressEvent(QKeyEvent *event)
     case Qt::Key_Space:
         if (!currentIndex().isValid())
             return;
+        if (event->modifiers().testFlag(Qt::AltModifier)) {
+            emit actionRequested(m_rows.at(currentIndex().row()).transfer.id, TransferAction::ShowFiles);
+            return;
+        }
         if (m_button < 0)
             pressItem(currentIndex().row());
         else
@@ -195,11 +203,16 @@ void TransferList::mousePressEvent(QMouseEvent *event)
     }
     m_rowPressed = event->button() == Qt::LeftButton ? spot : Spot();
     m_pressedAt = event->position().toPoint();
+    const model::Transfer *transfer = spot.row >= 0 ? &m_rows.at(spot.row).transfer : nullptr;
+    if (event->button() == Qt::LeftButton && transfer && FileDrag::isPossible(*transfer))
+        m_drag->press(event->position().toPoint(), transfer->id);
     QListView::mousePressEvent(event);
 }
 
 void TransferList::mouseMoveEvent(QMouseEvent *event)
 {
+    if (m_drag->move(event->position().toPoint()))
+        return;
     const QPoint position = event->position().toPoint();
     const bool isHeld = event->buttons().testFlag(Qt::LeftButton) && m_rowPressed.row >= 0;
     if (isHeld && (position - m_pressedAt).manhattanLength() >= QApplication::startDragDistance())
@@ -215,6 +228,7 @@ void TransferList::mouseMoveEvent(QMouseEvent *event)
 
 void TransferList::mouseReleaseEvent(QMouseEvent *event)
 {
+    m_drag->release();
     const Spot pressed = std::exchange(m_pressed, Spot());
     const Spot clicked = std::exchange(m_rowPressed, Spot());
     if (isDragging())
@@ -261,12 +275,12 @@ void TransferList::contextMenuEvent(QContextMenuEvent *event)
     const model::TransferId id = m_rows.at(index.row()).transfer.id;
     auto *menu = new QMenu(this);
     menu->setAttribute(Qt::WA_DeleteOnClose);
-    for (const TransferAction action : textsOf(m_rows.at(index.row())).look.actions) {
-        menu->addAction(actionName(action), this, [this, id, action] { emit actionRequested(id, action); });
-    }
-    if (m_rows.at(index.row()).transfer.state == model::TransferState::Done) {
-        menu->addAction(actionName(TransferAction::Remove), this,
-                        [this, id] { emit actionRequested(id, TransferAction::Remove); });
+    const TransferRow &row = m_rows.at(index.row());
+    for (const TransferAction action : menuActions(row.transfer, textsOf(row).look)) {
+        QAction *entry =
+            menu->addAction(actionName(action), this, [this, id, action] { emit actionRequested(id, action); });
+        if (action == TransferAction::ShowFiles)
+            entry->setShortcut(Qt::ALT | Qt::Key_Return);
     }
     addMoves(*menu, index.row());
     menu->addSeparator();
@@ -289,7 +303,7 @@ bool TransferList::viewportEvent(QEvent *event)
     if (spot.row < 0)
         return true;
     const TransferRowLayout layout = layoutOf(spot.row);
-    const QString text = spot.button >= 0 ? layout.buttons[spot.button].text : textsOf(m_rows.at(spot.row)).look.name;
+    const QString text = spot.button >= 0 ? layout.buttons[spot.button].spoken() : textsOf(m_rows.at(spot.row)).look.name;
     QToolTip::showText(help->globalPos(), text.toHtmlEscaped(), viewport());
     return true;
 }

@@ -9,13 +9,17 @@ class QMenu;
 
 namespace ui {
 
+class FileDrag;
+
 // The rows of the transfers panel. Up and Down choose a row, Left and Right one of its buttons, Enter presses it,
-// Menu shows all that can be done. What waits is moved with Ctrl and Up, Down or Home, or by dragging its row.
+// Alt+Enter shows its files, Menu all that can be done. What waits is moved with Ctrl and Up, Down or Home, or by
+// dragging its row; what has arrived is dragged to other programs.
 class TransferList : public QListView, public PaintedList
 {
     Q_OBJECT
 public:
-    TransferList(const Theme &theme, TransferFilter &rows, QWidget *parent = nullptr);
+    TransferList(const Theme &theme, TransferFilter &rows, transfer::TransferQueue &queue, Thumbnails &thumbnails,
+                 QWidget *parent = nullptr);
     [[nodiscard]] bool isDragging() const { return !m_moving.id.isNull(); }
 
     void choose(const model::TransferId &id);
@@ -79,6 +83,7 @@ private:
     const Theme &m_theme;
     TransferFilter &m_rows;
     TransferDelegate *m_delegate;
+    FileDrag *m_drag;
     Spot m_hover;
     Spot m_pressed;
     Spot m_rowPressed; // a click on the row itself begins

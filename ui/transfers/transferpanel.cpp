@@ -21,7 +21,8 @@ bool canPause(const model::Transfer &transfer)
 
 } // namespace
 
-TransferPanel::TransferPanel(const Theme &theme, core::Core &core, TransferCommands &commands, QWidget *parent)
+TransferPanel::TransferPanel(const Theme &theme, core::Core &core, TransferCommands &commands, Thumbnails &thumbnails,
+                             QWidget *parent)
     : QWidget(parent)
     , m_theme(theme)
     , m_queue(core.transfers())
@@ -35,7 +36,7 @@ TransferPanel::TransferPanel(const Theme &theme, core::Core &core, TransferComma
     column->addWidget(makeHeader());
     column->addWidget(makeSegments());
     m_pages = new QStackedWidget(this);
-    m_list = new TransferList(theme, m_filter, m_pages);
+    m_list = new TransferList(theme, m_filter, core.transfers(), thumbnails, m_pages);
     m_empty = new EmptyState(theme, QStringLiteral("ill-transfers"), m_pages);
     m_pages->addWidget(m_list);
     m_pages->addWidget(m_empty);

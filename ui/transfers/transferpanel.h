@@ -20,7 +20,8 @@ class TransferPanel : public QWidget
 {
     Q_OBJECT
 public:
-    TransferPanel(const Theme &theme, core::Core &core, TransferCommands &commands, QWidget *parent = nullptr);
+    TransferPanel(const Theme &theme, core::Core &core, TransferCommands &commands, Thumbnails &thumbnails,
+                  QWidget *parent = nullptr);
 
     // As the only pane it has Back instead of a closing cross.
     void setAlone(bool alone);

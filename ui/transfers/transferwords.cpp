@@ -3,6 +3,7 @@
 #include "ui/common/errortext.h"
 #include "ui/common/fileicon.h"
 #include "ui/common/formats.h"
+#include "ui/transfers/thumbnails.h"
 
 #include <QCoreApplication>
 
@@ -41,6 +42,14 @@ QString iconOf(const Transfer &transfer)
     return isFile ? fileIcon(transfer.name) : QStringLiteral("folder");
 }
 
+// Of one image that is whole.
+QString pictureOf(const Transfer &transfer)
+{
+    const bool isOne = transfer.entries <= 1 && transfer.files == 1 && transfer.failed.isEmpty();
+    const bool isHere = transfer.state == TransferState::Done && Thumbnails::isImageName(transfer.name);
+    return isOne && isHere ? transfer.path : QString();
+}
+
 QString waitingText(const Transfer &transfer, const QString &peer)
 {
     switch (transfer.waitReason) {
@@ -62,10 +71,22 @@ QString pausedText(const Transfer &transfer, const QString &peer)
     return isTheirs ? Words::tr("Paused by %1").arg(peer) : Words::tr("Paused");
 }
 
+// Links and what a folder could not tell are not among the files that were wanted.
+QString failureText(const Transfer &transfer)
+{
+    const auto isFile = [](const model::FailedEntry &failed) { return failed.isFile(); };
+    const auto files = quint32(std::count_if(transfer.failed.begin(), transfer.failed.end(), isFile));
+    if (files == 0)
+        return Words::tr("%n link(s) or folder(s) left out", nullptr, int(transfer.failed.size()));
+    const quint32 all = std::max(transfer.files, files);
+    //: the number of files that failed, and of all
+    return Words::tr("%1 of %n file(s) did not arrive", nullptr, int(all)).arg(QLocale().toString(files));
+}
+
 QString doneText(const Transfer &transfer)
 {
     if (!transfer.failed.empty())
-        return Words::tr("%n file(s) could not be stored", nullptr, int(transfer.failed.size()));
+        return failureText(transfer);
     if (transfer.direction == Direction::In)
         return Words::tr("checked");
     const QDateTime finished = QDateTime::fromMSecsSinceEpoch(transfer.finishedAtMs);
@@ -122,6 +143,15 @@ void describeOffered(TransferLook &look, const Transfer &transfer, const QString
     look.actions = {TransferAction::Cancel};
 }
 
+void describeFailures(TransferLook &look, const Transfer &transfer)
+{
+    look.hasFailures = true;
+    look.stateInk = &Colours::danger;
+    colour(look, &Colours::warningSoft, &Colours::warning);
+    if (canRetry(transfer))
+        look.actions.prepend(TransferAction::Retry);
+}
+
 void describeOver(TransferLook &look, const Transfer &transfer, const QString &peer)
 {
     look.actions = {TransferAction::Remove};
@@ -133,6 +163,8 @@ void describeOver(TransferLook &look, const Transfer &transfer, const QString &p
             look.actions = {TransferAction::Open, TransferAction::ShowInFolder};
         else
             look.actions = {TransferAction::ShowInFolder};
+        if (!transfer.failed.empty())
+            describeFailures(look, transfer);
         return;
     case TransferState::Failed:
         setCord(look, CordState::Failed);
@@ -200,11 +232,42 @@ TransferLook lookOf(const Transfer &transfer, const QString &peerName)
 {
     TransferLook look;
     look.icon = iconOf(transfer);
+    look.picture = pictureOf(transfer);
     look.name = shownName(transfer.name);
     look.amount = amountOf(transfer);
     look.fraction = fractionOf(transfer);
     describe(look, transfer, formats::isolated(peerName));
     return look;
+}
+
+QList<TransferAction> menuActions(const Transfer &transfer, const TransferLook &look)
+{
+    QList<TransferAction> actions = look.actions;
+    actions.removeAll(TransferAction::Remove);
+    if (hasFileList(transfer))
+        actions.append(TransferAction::ShowFiles);
+    if (!transfer.failed.empty())
+        actions.append(TransferAction::ShowFailed);
+    if (transfer.isOver())
+        actions.append(TransferAction::Remove);
+    return actions;
+}
+
+bool hasFileList(const Transfer &transfer)
+{
+    if (transfer.state == TransferState::Preparing)
+        return false;
+    const bool isOffer = transfer.state == TransferState::Offered && transfer.direction == Direction::In;
+    return isOffer || transfer.entries > 1 || !transfer.failed.empty();
+}
+
+bool canRetry(const Transfer &transfer)
+{
+    if (transfer.state == TransferState::Failed)
+        return true;
+    return transfer.state == TransferState::Done
+           && std::any_of(transfer.failed.begin(), transfer.failed.end(),
+                          [](const model::FailedEntry &failed) { return failed.mayComeYet(); });
 }
 
 QString actionName(TransferAction action)
@@ -216,9 +279,11 @@ QString actionName(TransferAction action)
     case TransferAction::Pause: return Words::tr("Pause");
     case TransferAction::Resume: return Words::tr("Resume");
     case TransferAction::Cancel: return Words::tr("Cancel");
-    case TransferAction::Retry: return Words::tr("Retry");
+    case TransferAction::Retry: return Words::tr("Try again");
     case TransferAction::Open: return Words::tr("Open");
     case TransferAction::ShowInFolder: return Words::tr("Show in folder");
+    case TransferAction::ShowFiles: return Words::tr("Show the files");
+    case TransferAction::ShowFailed: return Words::tr("Show what did not arrive");
     case TransferAction::Remove: return Words::tr("Remove from the list");
     case TransferAction::MoveFirst: return Words::tr("Move to the front");
     case TransferAction::MoveUp: return Words::tr("Move up");
@@ -240,6 +305,8 @@ QString actionIcon(TransferAction action)
     case TransferAction::MoveFirst:
     case TransferAction::MoveUp: return QStringLiteral("chevron-up");
     case TransferAction::MoveDown: return QStringLiteral("chevron-down");
+    case TransferAction::ShowFiles: return QStringLiteral("file-text");
+    case TransferAction::ShowFailed: return QStringLiteral("error");
     case TransferAction::Decline:
     case TransferAction::Cancel:
     case TransferAction::Remove: return QStringLiteral("close");

@@ -23,6 +23,8 @@ enum class TransferAction {
     Retry,
     Open,
     ShowInFolder,
+    ShowFiles,
+    ShowFailed,
     Remove,
     MoveFirst,
     MoveUp,
@@ -32,6 +34,7 @@ enum class TransferAction {
 // How one transfer is shown: what every place has in common.
 struct TransferLook {
     QString icon;
+    QString picture = {}; // path of an image that is shown in place of the icon; "": none
     Role tile = &Colours::accentSoft;
     Role tileInk = &Colours::accentText;
     QString name;
@@ -41,6 +44,7 @@ struct TransferLook {
     qreal fraction = 0;
     QString state; // one short sentence, "" when the cord says it all
     Role stateInk = &Colours::text2;
+    bool hasFailures = false; // it is done but for some files: the state says so and leads to their list
     QList<TransferAction> actions; // in reading order
 
     bool operator==(const TransferLook &) const = default;
@@ -48,6 +52,13 @@ struct TransferLook {
 
 // `peerName` as shown; used in "Waiting for Anna".
 [[nodiscard]] TransferLook lookOf(const model::Transfer &transfer, const QString &peerName);
+
+// Everything that can be done, for menus.
+[[nodiscard]] QList<TransferAction> menuActions(const model::Transfer &transfer, const TransferLook &look);
+// It holds more than what its name says already.
+[[nodiscard]] bool hasFileList(const model::Transfer &transfer);
+// It is over, and what did not arrive may come yet.
+[[nodiscard]] bool canRetry(const model::Transfer &transfer);
 
 [[nodiscard]] QString actionName(TransferAction action); // "Show in folder"
 [[nodiscard]] QString actionIcon(TransferAction action);

@@ -106,6 +106,8 @@ void Attention::transferChanged(const model::Transfer &transfer)
     notice.title = look.name;
     if (!isDone)
         notice.body = errorText(transfer.error.fault);
+    else if (look.hasFailures)
+        notice.body = look.state;
     else if (transfer.direction == model::Direction::In)
         notice.body = tr("received from %1").arg(formats::isolated(nameOf(transfer.peer)));
     else

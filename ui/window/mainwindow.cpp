@@ -12,6 +12,7 @@
 #include "ui/dialogs/verifydialog.h"
 #include "ui/peers/peerpane.h"
 #include "ui/transfers/transferpanel.h"
+#include "ui/window/fileswindow.h"
 #include "ui/window/windowstate.h"
 
 #include <QAbstractButton>
@@ -65,8 +66,9 @@ void MainWindow::build()
     all->setContentsMargins({});
     all->addWidget(m_pages);
     m_list = new PeerPane(m_theme, m_core, m_peers, m_people, m_pages);
-    m_chat = new ChatPane(m_theme, m_core, {m_people, m_transferCommands, m_prompter, m_opener, m_drafts}, m_pages);
-    m_transfers = new TransferPanel(m_theme, m_core, m_transferCommands, m_pages);
+    const ChatPaneParts parts {m_people, m_transferCommands, m_prompter, m_opener, m_drafts, m_thumbnails};
+    m_chat = new ChatPane(m_theme, m_core, parts, m_pages);
+    m_transfers = new TransferPanel(m_theme, m_core, m_transferCommands, m_thumbnails, m_pages);
     m_panes = new Panes(m_theme, *m_list, *m_chat, *m_transfers, m_pages);
     m_pages->addWidget(m_panes);
     setTabOrder(m_list, m_chat);
@@ -93,6 +95,7 @@ void MainWindow::connectPanes()
     const auto showCount = [this] { m_list->setTransfers(m_transfers->unfinished(), m_panes->isPanelShown()); };
     connect(m_transfers, &TransferPanel::unfinishedChanged, this, showCount);
     connect(m_panes, &Panes::panelShownChanged, this, showCount);
+    connect(&m_transferCommands, &TransferCommands::listRequested, this, &MainWindow::showFiles);
     connect(&m_people, &PeerCommands::verifyRequested, this, &MainWindow::verify);
     connect(&m_people, &PeerCommands::rulesRequested, this, [this](const model::PeerId &peer) {
         (new PersonFilesDialog(m_theme, m_core, m_prompter, peer, this))->open();
@@ -238,6 +241,21 @@ void MainWindow::showTransfer(const model::TransferId &id)
 {
     m_panes->show(Panes::Pane::Transfers);
     m_transfers->choose(id);
+}
+
+void MainWindow::showFiles(const model::TransferId &id, FilePages::Show show)
+{
+    const auto transfer = m_core.transfers().transfer(id);
+    if (!transfer || !hasFileList(*transfer))
+        return;
+    if (transfer->direction == model::Direction::In && transfer->state == model::TransferState::Offered)
+        return showOffer(id);
+    const auto open = findChildren<FilesWindow *>(Qt::FindDirectChildrenOnly);
+    const auto found = std::find_if(open.begin(), open.end(), [&id](auto *files) { return files->transfer() == id; });
+    auto *files = found != open.end()
+                      ? *found
+                      : new FilesWindow(m_theme, m_core, m_opener, id, m_ownPrompter ? nullptr : &m_prompter, this);
+    files->open(show);
 }
 
 void MainWindow::showSettings(Qt::FocusReason reason)

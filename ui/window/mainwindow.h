@@ -6,6 +6,7 @@
 #include "ui/common/theme.h"
 #include "ui/peers/peercommands.h"
 #include "ui/peers/peermodel.h"
+#include "ui/transfers/thumbnails.h"
 #include "ui/transfers/transfercommands.h"
 #include "ui/window/panes.h"
 
@@ -40,6 +41,8 @@ public:
     void openPeer(const model::PeerId &peer, const QStringList &paths);
     void showOffer(const model::TransferId &id);
     void showTransfer(const model::TransferId &id);
+    // What it holds: an offer in its dialog, everything else in a window of its own.
+    void showFiles(const model::TransferId &id, FilePages::Show show);
     void showSettings(Qt::FocusReason reason = Qt::MouseFocusReason);
     void saveState();
     // Asks in the window first while files are moving.
@@ -92,6 +95,7 @@ private:
     PeerModel m_peers;
     PeerCommands m_people;
     TransferCommands m_transferCommands;
+    Thumbnails m_thumbnails;
     QStackedWidget *m_pages = nullptr;
     FirstRun *m_firstRun = nullptr;
     SettingsPage *m_settings = nullptr;

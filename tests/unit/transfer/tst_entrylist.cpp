@@ -46,6 +46,7 @@ private slots:
     void listsBothEnds();
     void tellsWhereFilesLie();
     void marksWhatIsNotWanted();
+    void showsWhatAChoiceWouldBring();
     void marksWhatDidNotArrive();
     void marksWhatIsHereAlready();
     void givesPagesOfALongList();
@@ -159,6 +160,36 @@ void TestEntryList::marksWhatIsNotWanted()
         QCOMPARE(line.state, line.path.startsWith(u"photos/more") ? EntryState::NotWanted : EntryState::Pending);
 }
 
+void TestEntryList::showsWhatAChoiceWouldBring()
+{
+    const TransferId id = sendTree();
+    const Result before = at(m_pair->right, id);
+    QVERIFY(before);
+    model::RangeSet unwanted;
+    for (const EntryLine &line : before->lines) {
+        if (line.path == u"photos/more")
+            unwanted.insert(line.entry);
+    }
+
+    const Result chosen = resultOf(m_pair->right.queue().choose(id, {unwanted, {}}, 0, 100));
+
+    QVERIFY(chosen);
+    QCOMPARE(chosen->total, before->total);
+    quint32 files = 0;
+    quint64 bytes = 0;
+    for (const EntryLine &line : chosen->lines) {
+        const bool isOut = line.path.startsWith(u"photos/more");
+        QCOMPARE(line.state, isOut ? EntryState::NotWanted : EntryState::Pending);
+        QCOMPARE(line.isPartial, line.path == u"photos");
+        QCOMPARE(chosen->unwanted.contains(line.entry), isOut);
+        files += !isOut && line.kind == model::EntryKind::File;
+        bytes += isOut ? 0 : line.size;
+    }
+    QCOMPARE(chosen->files, files);
+    QCOMPARE(chosen->bytes, bytes);
+    QVERIFY(files > 0 && files < m_pair->right.queue().transfer(id)->files);
+}
+
 void TestEntryList::marksWhatDidNotArrive()
 {
     const TransferId id = sendTree();
@@ -247,7 +278,7 @@ void TestEntryList::fetchesTheListOfALargeOffer()
     QCOMPARE(m_pair->right.state(), QStringLiteral("offered"));
     QCOMPARE(m_pair->right.only().files, many);
     QVERIFY(m_pair->right.queue().accept(id));
-    QTRY_COMPARE(m_pair->right.state(), QStringLiteral("done"));
+    QTRY_COMPARE_WITH_TIMEOUT(m_pair->right.state(), QStringLiteral("done"), 30000);
 }
 
 void TestEntryList::tellsThatTheListCannotCome()

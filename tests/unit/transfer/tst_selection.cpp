@@ -50,6 +50,8 @@ class TestSelection : public support::Test
 private slots:
     void closesOverFolders_data();
     void closesOverFolders();
+    void takesOneOutOfWhatIsLeftOut_data();
+    void takesOneOutOfWhatIsLeftOut();
     void leavesAllButWhatFailed();
     void countsWhatIsToCome();
     void unites();
@@ -87,6 +89,32 @@ void TestSelection::closesOverFolders()
     QVERIFY(selection.unwanted == unwanted);
     QCOMPARE(selection.unwantedBytes, bytes);
     QCOMPARE(selection.unwantedFiles, files);
+}
+
+void TestSelection::takesOneOutOfWhatIsLeftOut_data()
+{
+    QTest::addColumn<RangeSet>("chosen");
+    QTest::addColumn<quint32>("wanted");
+    QTest::addColumn<RangeSet>("unwanted");
+    QTest::newRow("a file") << setOf({5}) << quint32(5) << RangeSet();
+    QTest::newRow("a folder with all in it") << setOf({0}) << quint32(0) << RangeSet();
+    QTest::newRow("deep inside, its folders come along") << setOf({0}) << quint32(3) << setOf({1, 4});
+    QTest::newRow("a folder inside") << setOf({0, 5}) << quint32(2) << setOf({1, 5});
+    QTest::newRow("what was not left out") << setOf({5}) << quint32(1) << setOf({5});
+    QTest::newRow("nothing that is there") << setOf({5}) << quint32(99) << setOf({5});
+}
+
+void TestSelection::takesOneOutOfWhatIsLeftOut()
+{
+    QFETCH(RangeSet, chosen);
+    QFETCH(quint32, wanted);
+    QFETCH(RangeSet, unwanted);
+
+    const transfer::Selection selection = transfer::selectionOf(tree(), chosen, wanted);
+
+    QCOMPARE(selection.unwanted, unwanted);
+    // The same when it is taken as an answer.
+    QCOMPARE(transfer::selectionOf(tree(), selection.unwanted).unwanted, unwanted);
 }
 
 void TestSelection::leavesAllButWhatFailed()
