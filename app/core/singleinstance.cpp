@@ -9,16 +9,14 @@ SingleInstance::SingleInstance(const Profile &profile)
     , m_lock(profile.lockFile())
     , m_server(std::make_unique<QLocalServer>())
 {
-    // Only the death of its process frees the lock, never its age.
-    m_lock.setStaleLockTime(0);
-    m_isFirst = m_lock.tryLock(0);
+    m_isFirst = m_lock.tryLock({});
 }
 
 SingleInstance::~SingleInstance() = default;
 
 bool SingleInstance::becomeFirst(std::chrono::milliseconds patience)
 {
-    m_isFirst = m_isFirst || m_lock.tryLock(int(patience.count()));
+    m_isFirst = m_isFirst || m_lock.tryLock(patience);
     return m_isFirst;
 }
 

@@ -2,8 +2,7 @@
 
 #include "base/result.h"
 #include "core/profile.h"
-
-#include <QLockFile>
+#include "core/profilelock.h"
 
 #include <chrono>
 #include <memory>
@@ -30,7 +29,7 @@ public:
 
 private:
     Profile m_profile;
-    QLockFile m_lock;
+    ProfileLock m_lock;
     bool m_isFirst = false;
     std::unique_ptr<QLocalServer> m_server;
 };

@@ -27,6 +27,7 @@ HELLO, PING, PONG, ACK, REFUSE, CLOSE, PRESENCE, TEXT, READ = 0, 1, 2, 3, 4, 5, 
 OFFER, REPLY, MANIFEST_GET, MANIFEST, PAUSE, CANCEL, AGAIN, RESULT = 32, 33, 34, 35, 36, 37, 38, 41
 HASH_GET, HASHES = 39, 40
 DATA_OPEN, DATA_GO = 96, 97
+NOT_YET = {7, 34}  # an older connection still ends there, or the other side has not begun its half
 DURABLE = {TEXT, READ, OFFER, REPLY, CANCEL, RESULT}
 LARGEST_FRAME = 1 << 20
 
@@ -236,13 +237,17 @@ class Link:
         """The data connection of a round, asked for or waited for."""
         if not self.dialled:
             return self.own.wait_data(transfer, self.peer, round_number)
-        stream = self.own.connect(self.address, b"D", self.peer)
-        self.streams.append(stream)
-        stream.write(frame(DATA_OPEN, {1: transfer, 2: round_number, 3: 0, 4: 1}))
-        kind, fields = read_frame(tls.Exact(stream))
-        if kind != DATA_GO or fields[1] != 0:
-            raise Refused("data", fields.get(1))
-        return stream
+        end = time.monotonic() + PATIENCE
+        while True:
+            stream = self.own.connect(self.address, b"D", self.peer)
+            self.streams.append(stream)
+            stream.write(frame(DATA_OPEN, {1: transfer, 2: round_number, 3: 0, 4: 1}))
+            kind, fields = read_frame(tls.Exact(stream))
+            if kind == DATA_GO and fields[1] == 0:
+                return stream
+            if kind != DATA_GO or fields[1] not in NOT_YET or time.monotonic() > end:
+                raise Refused("data", fields.get(1))
+            time.sleep(0.05)  # between two tries, as the program itself does
 
 
 class Peer:
