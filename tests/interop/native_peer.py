@@ -191,7 +191,7 @@ class Link:
         if answer[2] != 1:
             raise Refused("offer", answer.get(3, 32))
         outgoing = self.outgoing[transfer]
-        stream = self.open_data(transfer, answer[7])
+        stream = self.open_data_soon(transfer, answer[7])
         for record in outgoing.records(set(files.from_ranges(answer.get(4, []))), self.both(HOLES)):
             stream.write(record)
         try:
@@ -223,7 +223,7 @@ class Link:
         incoming = files.Incoming(offer, folder)
         self.accepting[transfer] = round_number
         self.post(REPLY, {1: transfer, 2: 1, 6: 1, 7: round_number})
-        stream = self.open_data(transfer, round_number)
+        stream = self.open_data_soon(transfer, round_number)
         reader = tls.Exact(stream)
         incoming.receive(reader.take)
         incoming.finish()
@@ -237,16 +237,23 @@ class Link:
         """The data connection of a round, asked for or waited for."""
         if not self.dialled:
             return self.own.wait_data(transfer, self.peer, round_number)
+        stream = self.own.connect(self.address, b"D", self.peer)
+        self.streams.append(stream)
+        stream.write(frame(DATA_OPEN, {1: transfer, 2: round_number, 3: 0, 4: 1}))
+        kind, fields = read_frame(tls.Exact(stream))
+        if kind != DATA_GO or fields[1] != 0:
+            raise Refused("data", fields.get(1))
+        return stream
+
+    def open_data_soon(self, transfer, round_number):
+        """The same when the other side may not have begun its half yet."""
         end = time.monotonic() + PATIENCE
         while True:
-            stream = self.own.connect(self.address, b"D", self.peer)
-            self.streams.append(stream)
-            stream.write(frame(DATA_OPEN, {1: transfer, 2: round_number, 3: 0, 4: 1}))
-            kind, fields = read_frame(tls.Exact(stream))
-            if kind == DATA_GO and fields[1] == 0:
-                return stream
-            if kind != DATA_GO or fields[1] not in NOT_YET or time.monotonic() > end:
-                raise Refused("data", fields.get(1))
+            try:
+                return self.open_data(transfer, round_number)
+            except Refused as refused:
+                if refused.args[1] not in NOT_YET or time.monotonic() > end:
+                    raise
             time.sleep(0.05)  # between two tries, as the program itself does
 
 

@@ -127,7 +127,7 @@ class Offers(Hostile):
         self.anna.run("accept", transfer.hex())
         answer = link.next(native.REPLY)
         self.assertEqual(answer[2], 1)
-        return transfer, link.open_data(transfer, answer[7])
+        return transfer, link.open_data_soon(transfer, answer[7])
 
     def assert_over(self, transfer):
         """The transfer failed, or was taken back, without having been done."""
@@ -237,7 +237,7 @@ class Offers(Hostile):
             link.open_data(transfer, answer[7] + 1)
         other = self.dial(stranger)
         other.wait_ack(other.post(native.CANCEL, {1: transfer, 2: 42}))
-        stream = link.open_data(transfer, answer[7])
+        stream = link.open_data_soon(transfer, answer[7])
         stream.write(files.RECORD.pack(files.DATA, 1, 0, 0, 0, 1) + b"x" + xxh128(b"x"))
         stream.write(files.RECORD.pack(files.DONE, 0, 0, 0, 0, 0))
         self.assertEqual(link.next(native.RESULT)[3], 1)

@@ -53,13 +53,13 @@ class Senders(Liar):
         transfer = self.offer(contents)
         landline.wait_for(lambda: self.anna.transfer(transfer.hex()), what="the offer")
         self.anna.run("accept", transfer.hex())
-        return transfer, self.link.open_data(transfer, self.link.next(native.REPLY)[7])
+        return transfer, self.link.open_data_soon(transfer, self.link.next(native.REPLY)[7])
 
     def go_on(self, transfer, *contents):
         """A further round: the receiver's answer and the connection."""
         self.offer(contents, transfer)
         answer = self.link.next(native.REPLY)
-        return answer, self.link.open_data(transfer, answer[7])
+        return answer, self.link.open_data_soon(transfer, answer[7])
 
     def record(self, kind, entry, a, b, flags=0, version=0):
         return files.RECORD.pack(kind, flags, version, entry, a, b)
@@ -221,7 +221,7 @@ class Receivers(Liar):
 
     def test_a_claim_of_other_bytes_is_not_built_on(self):
         content, sent, transfer = self.begin(3 * MEBI, partial=[[0, [0, 2], bytes(16)]])
-        stream = self.link.open_data(transfer, 1)
+        stream = self.link.open_data_soon(transfer, 1)
         versions, kinds = self.read_file(native.tls.Exact(stream))
         self.assertEqual(kinds[0], files.CHANGED)
         self.assertEqual(b"".join(data for _, data in sorted(versions[1].items())), content)
@@ -241,7 +241,7 @@ class Receivers(Liar):
 
     def test_questions_without_sense_and_without_end(self):
         content, sent, transfer = self.begin(2 * MEBI + 1)
-        stream = self.link.open_data(transfer, 1)
+        stream = self.link.open_data_soon(transfer, 1)
         reader = native.tls.Exact(stream)
         self.read_file(reader)
         for entry, blocks in ((9, [0, 1]), (0, [70, 1]), (0, [0, 60_000])):
