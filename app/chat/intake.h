@@ -16,7 +16,7 @@ class Intake : public QObject
 {
     Q_OBJECT
 public:
-    static constexpr qsizetype mostHeld = 256; // per sender; a link has no more unacknowledged (native.md 1)
+    static constexpr qsizetype mostHeld = 256; // per sender; a link has no more unacknowledged (PROTOCOL.md 1)
     static constexpr std::chrono::milliseconds retryDelay{1000};
 
     explicit Intake(store::MessageStore &store, QObject *parent = nullptr);

@@ -9,7 +9,7 @@ struct XXH3_state_s;
 
 namespace files {
 
-// XXH3-128, seed 0, high half first: 16 bytes (native.md 6.1).
+// XXH3-128, seed 0, high half first: 16 bytes (PROTOCOL.md 6.1).
 inline constexpr qsizetype hashBytes = 16;
 [[nodiscard]] QByteArray xxh128(QByteArrayView bytes);
 

@@ -17,7 +17,7 @@ namespace identity {
 // 65 bytes, uncompressed; empty unless `key` is EC P-256.
 [[nodiscard]] QByteArray pointOf(EVP_PKEY *key);
 
-// A new self-signed certificate as native.md 3.2 wants it; null when OpenSSL fails.
+// A new self-signed certificate as PROTOCOL.md 3.2 wants it; null when OpenSSL fails.
 [[nodiscard]] CertificatePtr makeCertificate(EVP_PKEY *key);
 
 // Reason of the last failure on this thread, for logs.

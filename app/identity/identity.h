@@ -15,7 +15,7 @@ struct x509_st;
 
 namespace identity {
 
-// Our key: EC P-256, with a self-signed certificate (native.md 3.2). Immutable; shared between threads.
+// Our key: EC P-256, with a self-signed certificate (PROTOCOL.md 3.2). Immutable; shared between threads.
 class Identity
 {
 public:

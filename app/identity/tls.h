@@ -15,7 +15,7 @@ namespace identity {
 // the first socket; any number of times.
 [[nodiscard]] base::Result<QString> requireTls();
 
-// For links: TLS 1.3 only, our certificate, the peer's asked for; suites and groups of native.md 3.2. Certificate
+// For links: TLS 1.3 only, our certificate, the peer's asked for; suites and groups of PROTOCOL.md 3.2. Certificate
 // errors are judged by the caller, by key alone.
 [[nodiscard]] QSslConfiguration linkConfiguration(const Identity &identity);
 

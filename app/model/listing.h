@@ -11,7 +11,7 @@ namespace model {
 
 enum class EntryKind : quint8 { Folder = 0, File = 1, Symlink = 2 };
 
-// One line of a manifest (native.md 6.2). Entries count from 0; `parent` is 0 for the top, or 1 + the index of an
+// One line of a manifest (PROTOCOL.md 6.2). Entries count from 0; `parent` is 0 for the top, or 1 + the index of an
 // earlier folder, so there are no paths to parse.
 struct Entry {
     EntryKind kind = EntryKind::File;

@@ -6,7 +6,7 @@
 
 namespace model {
 
-// "I would like to send you this" (native.md 6.3, kind 32).
+// "I would like to send you this" (PROTOCOL.md 6.3, kind 32).
 struct Offer {
     struct Preview {
         QString name;

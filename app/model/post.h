@@ -110,7 +110,7 @@ struct Post {
     bool operator==(const Post &) const = default;
 };
 
-// Kinds that must carry an id (native.md 4.2, marked there).
+// Kinds that must carry an id (PROTOCOL.md 4.2, marked there).
 [[nodiscard]] bool isDurable(const PostBody &body);
 
 } // namespace model

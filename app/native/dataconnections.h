@@ -13,8 +13,8 @@
 
 namespace native {
 
-// All data connections (native.md 6.4): handshakes run here on non-blocking descriptors; once peer, transfer and round
-// are right, descriptor and SSL move to a thread of their own that drives files::Source or files::Sink. Network
+// All data connections (PROTOCOL.md 6.4): handshakes run here on non-blocking descriptors; once peer, transfer and
+// round are right, descriptor and SSL move to a thread of their own that drives files::Source or files::Sink. Network
 // thread; owned by NativeGateway.
 class DataConnections : public QObject
 {

@@ -18,7 +18,7 @@ struct ssl_ctx_st;
 
 namespace native {
 
-// Brings one data connection from TCP to frame 97 on a non-blocking descriptor (native.md 6.4). Network thread; ends
+// Brings one data connection from TCP to frame 97 on a non-blocking descriptor (PROTOCOL.md 6.4). Network thread; ends
 // in ready() or failed(), once.
 class DataHandshake : public QObject
 {

@@ -15,8 +15,8 @@
 
 namespace native {
 
-// Reads records of a job into its sink (native.md 6.4). Everything read is hostile: lengths, order, versions and hashes
-// are checked before a byte reaches the sink. One thread.
+// Reads records of a job into its sink (PROTOCOL.md 6.4). Everything read is hostile: lengths, order, versions and
+// hashes are checked before a byte reaches the sink. One thread.
 class DataReceiver
 {
 public:

@@ -14,7 +14,7 @@
 
 namespace native {
 
-// Sends a job's files as records (native.md 6.4), then stays for `again` until the receiver closes. One thread.
+// Sends a job's files as records (PROTOCOL.md 6.4), then stays for `again` until the receiver closes. One thread.
 class DataSender
 {
 public:

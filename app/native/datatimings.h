@@ -4,7 +4,7 @@
 
 namespace native {
 
-// Every time a data connection waits for (native.md 6.4), so that tests need not.
+// Every time a data connection waits for (PROTOCOL.md 6.4), so that tests need not.
 struct DataTimings {
     using Ms = std::chrono::milliseconds;
 

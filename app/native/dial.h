@@ -7,8 +7,8 @@
 namespace native {
 
 // One round of attempts to reach somebody at several addresses: host names are looked up, attempts start 250 ms apart,
-// at most three run at once, the first that proves the key goes on alone (native.md 3.5). Network thread; owned by who
-// wants the connection.
+// at most three run at once, the first that proves the key goes on alone (PROTOCOL.md 3.5). Network thread; owned by
+// who wants the connection.
 class Dial : public QObject
 {
     Q_OBJECT

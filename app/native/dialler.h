@@ -11,7 +11,7 @@
 namespace native {
 
 // Keeps a link to everybody who is wanted: rounds of attempts with growing pauses, which fresh signs of life shorten
-// (native.md 3.5). Network thread; owned by NativeGateway.
+// (PROTOCOL.md 3.5). Network thread; owned by NativeGateway.
 class Dialler : public QObject
 {
     Q_OBJECT

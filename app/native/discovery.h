@@ -13,7 +13,7 @@
 
 namespace native {
 
-// Presence over UDP (native.md 2): announces us, hears others, and knows how sure it is of each. Never opens a TCP
+// Presence over UDP (PROTOCOL.md 2): announces us, hears others, and knows how sure it is of each. Never opens a TCP
 // connection. Network thread; owned by NativeGateway.
 class Discovery : public QObject
 {

@@ -4,7 +4,7 @@
 
 namespace native {
 
-// Feature bits of presence and hello (native.md 9) that this program speaks.
+// Feature bits of presence and hello (PROTOCOL.md 9) that this program speaks.
 namespace feature {
 inline constexpr quint64 read = 1 << 2;
 inline constexpr quint64 transfer = 1 << 6;

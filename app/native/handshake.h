@@ -24,7 +24,7 @@ struct Proved {
     model::Endpoint endpoint; // where it was dialled; for accepted ones: its address and the port it claims
 };
 
-// One attempt at a link, on either side (native.md 3.1-3.3): preamble, TLS, the key, both hellos. Network thread.
+// One attempt at a link, on either side (PROTOCOL.md 3.1-3.3): preamble, TLS, the key, both hellos. Network thread.
 //
 // After greeted() the owner decides (3.4) and calls admit() or refuse(): an acceptor's hello goes out only then, so
 // that the dialler knows the decision by it.
@@ -104,7 +104,7 @@ private:
     QTimer m_limit;
 };
 
-// Errors of the library that say nothing about the key, which alone is judged (native.md 3.2).
+// Errors of the library that say nothing about the key, which alone is judged (PROTOCOL.md 3.2).
 [[nodiscard]] QList<QSslError> withoutMeaning(const QList<QSslError> &errors);
 
 } // namespace native

@@ -8,7 +8,7 @@
 namespace native {
 
 // Transfers' bytes from the order to the end: waits for the link a job needs, keeps it wanted meanwhile, and knows
-// which side dials (native.md 6.4). Network thread; owned by NativeGateway.
+// which side dials (PROTOCOL.md 6.4). Network thread; owned by NativeGateway.
 class JobDesk : public QObject
 {
     Q_OBJECT

@@ -8,8 +8,8 @@
 
 namespace native {
 
-// Our own port: the wanted number, else the next free one, the same for TCP and UDP (native.md 2.1); looks again for the
-// wanted one when asked to. Network thread; owned by NativeGateway.
+// Our own port: the wanted number, else the next free one, the same for TCP and UDP (PROTOCOL.md 2.1); looks again for
+// the wanted one when asked to. Network thread; owned by NativeGateway.
 class Line : public QObject
 {
     Q_OBJECT

@@ -18,7 +18,7 @@ struct LinkEnd {
     QString reason; // for the log
 };
 
-// One ready connection to a peer (native.md 3.3-3.5, 4.1): posts in order both ways, receipts in batches, bounded
+// One ready connection to a peer (PROTOCOL.md 3.3-3.5, 4.1): posts in order both ways, receipts in batches, bounded
 // buffers, a question after silence. Network thread; owned by LinkTable.
 class Link : public QObject
 {

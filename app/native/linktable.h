@@ -11,7 +11,7 @@
 
 namespace native {
 
-// At most one link per peer (native.md 3.4): makes handshakes, decides which of two connections stays, and carries
+// At most one link per peer (PROTOCOL.md 3.4): makes handshakes, decides which of two connections stays, and carries
 // what was not acknowledged from a replaced link to its successor. Network thread; owned by NativeGateway.
 class LinkTable final : public QObject, private Handshake::Host
 {

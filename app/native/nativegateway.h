@@ -10,7 +10,7 @@ namespace native {
 
 struct Timings;
 
-// Landline's own protocol (native.md) behind the contract of gateways. Network thread.
+// Landline's own protocol (PROTOCOL.md) behind the contract of gateways. Network thread.
 class NativeGateway final : public gateway::Gateway
 {
     Q_OBJECT

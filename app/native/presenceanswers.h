@@ -19,7 +19,7 @@ public:
     [[nodiscard]] std::chrono::milliseconds nextDue() const; // max(): none waits
     void clear() { m_waiting.clear(); }
 
-    // W of native.md 2.4: answers are spread over this time so that the asker's buffer can hold them.
+    // W of PROTOCOL.md 2.4: answers are spread over this time so that the asker's buffer can hold them.
     [[nodiscard]] static std::chrono::milliseconds spreadFor(qsizetype freshPeers);
 
 private:

@@ -20,7 +20,7 @@
 
 namespace native {
 
-// The whole logic of native.md 2, without sockets and timers: fed with datagrams and the time, it sends and tells
+// The whole logic of PROTOCOL.md 2, without sockets and timers: fed with datagrams and the time, it sends and tells
 // through PresenceWorld. Owned by Discovery.
 class PresenceEngine
 {

@@ -2,7 +2,7 @@
 
 #include <chrono>
 
-// The numbers of native.md 1 and 2.
+// The numbers of PROTOCOL.md 1 and 2.
 namespace native::limits {
 
 using std::chrono::milliseconds;

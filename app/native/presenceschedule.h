@@ -6,8 +6,8 @@
 
 namespace native {
 
-// When we announce (native.md 2.5): bursts at 0, 0.3, 1 and 3 s, then beacons thinned by the number of fresh peers. All
-// times spread by a tenth either way. Plain.
+// When we announce (PROTOCOL.md 2.5): bursts at 0, 0.3, 1 and 3 s, then beacons thinned by the number of fresh peers.
+// All times spread by a tenth either way. Plain.
 class PresenceSchedule
 {
 public:

@@ -6,7 +6,7 @@
 
 namespace native {
 
-// What a peer's silence calls for (native.md 2.4). Pure.
+// What a peer's silence calls for (PROTOCOL.md 2.4). Pure.
 class PresenceSilence
 {
 public:

@@ -10,7 +10,7 @@
 
 namespace native {
 
-// How sure datagrams make us (native.md 2.4). Gone rows are kept for their numbers.
+// How sure datagrams make us (PROTOCOL.md 2.4). Gone rows are kept for their numbers.
 enum class Standing { Gone, Heard, Fresh };
 
 // What somebody asked of us and where the answer goes.

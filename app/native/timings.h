@@ -4,7 +4,7 @@
 
 namespace native {
 
-// Every time the connections of this module wait for (native.md 1 and 3), so that tests need not.
+// Every time the connections of this module wait for (PROTOCOL.md 1 and 3), so that tests need not.
 struct Timings {
     using Ms = std::chrono::milliseconds;
 

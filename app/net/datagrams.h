@@ -19,7 +19,7 @@ struct Datagram {
 };
 
 // The UDP sockets of a program that announces itself: the own socket, from which everything is sent, and shared
-// sockets, which hear broadcast and multicast to the discovery port beside other programs (native.md 2.1). IPv4 and
+// sockets, which hear broadcast and multicast to the discovery port beside other programs (PROTOCOL.md 2.1). IPv4 and
 // IPv6. Thread of its owner.
 class Datagrams : public QObject
 {

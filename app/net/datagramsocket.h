@@ -13,7 +13,7 @@ namespace net {
 
 struct Datagram;
 
-inline constexpr qsizetype largestDatagram = 1200; // native.md 1
+inline constexpr qsizetype largestDatagram = 1200; // PROTOCOL.md 1
 
 // One UDP socket that reads as it can, in bounded turns. Thread of its owner, Datagrams.
 class DatagramSocket : public QObject

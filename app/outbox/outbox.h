@@ -14,7 +14,7 @@ namespace outbox {
 // Every durable post, of every kind: stored, sent in order per peer, kept until acknowledged, sent again oldest first
 // on every new link, also after restarts. Main thread; owned by Core.
 //
-// A window of at most 256 posts per peer is in flight (native.md 1). At most 10,000 wait per peer: enqueue() then
+// A window of at most 256 posts per peer is in flight (PROTOCOL.md 1). At most 10,000 wait per peer: enqueue() then
 // fails with TooMany. Posts to blocked peers stay stored and unsent until unblocked.
 class Outbox : public QObject
 {

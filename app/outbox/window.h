@@ -12,7 +12,7 @@ namespace outbox {
 class Window
 {
 public:
-    static constexpr int mostPosts = 256; // native.md 1: unacknowledged per link
+    static constexpr int mostPosts = 256; // PROTOCOL.md 1: unacknowledged per link
     static constexpr qint64 mostBytes = 4 * 1024 * 1024;
 
     [[nodiscard]] qsizetype size() const { return qsizetype(m_items.size()); }

@@ -3,7 +3,7 @@
 #include "files/sink.h"
 #include "model/offer.h"
 
-// What an answer says of bytes that need not be sent (native.md 6.5). Pure.
+// What an answer says of bytes that need not be sent (PROTOCOL.md 6.5). Pure.
 namespace transfer {
 
 inline constexpr size_t mostSkipRanges = 50'000;

@@ -9,7 +9,7 @@
 
 namespace transfer {
 
-// Asks a peer for the pages of one manifest, four ahead, and joins them (native.md 6.3, kinds 34 and 35). Bounded by
+// Asks a peer for the pages of one manifest, four ahead, and joins them (PROTOCOL.md 6.3, kinds 34 and 35). Bounded by
 // the length the offer promised; the hash is judged by whoever gets the bytes. Main thread; owned by its transfer's
 // row.
 class ManifestFetch : public QObject

@@ -17,7 +17,7 @@ namespace {
 using base::Fault;
 using base::Result;
 
-constexpr quint64 largestFile = quint64(16) << 40; // native.md 1
+constexpr quint64 largestFile = quint64(16) << 40; // PROTOCOL.md 1
 
 QString fileIn(const QString &folder)
 {

@@ -11,7 +11,7 @@
 
 namespace wire {
 
-// The CBOR profile of native.md: one strict, bounded reader and one deterministic writer. Pure; any thread.
+// The CBOR profile of PROTOCOL.md: one strict, bounded reader and one deterministic writer. Pure; any thread.
 
 class CborValue;
 using CborArray = std::vector<CborValue>;

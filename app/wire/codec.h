@@ -9,7 +9,7 @@
 
 namespace wire {
 
-// Frame bodies of native.md: `[kind, map]`. Pure; any thread. Decoding is total and bounded.
+// Frame bodies of PROTOCOL.md: `[kind, map]`. Pure; any thread. Decoding is total and bounded.
 
 struct Hello {
     model::PeerId peer;
@@ -70,7 +70,7 @@ using Frame = std::variant<Hello, Ping, Pong, Close, PresenceChange, Again, Data
 // does this by itself; the receiver asks beforehand to know what it claimed.
 [[nodiscard]] model::Answer fittingAnswer(model::Answer answer);
 
-// Close and refusal codes (native.md 3.7) and the faults they mean here. Unknown codes: Fault::Refused.
+// Close and refusal codes (PROTOCOL.md 3.7) and the faults they mean here. Unknown codes: Fault::Refused.
 namespace code {
 inline constexpr quint64 bye = 0, idle = 1, replaced = 2, duplicate = 3, malformed = 4, version = 5, wrongPeer = 6,
                          unavailable = 7, cannotStore = 8, tooSlow = 9, myself = 10, unknownKind = 11, tooLarge = 12,

@@ -6,7 +6,7 @@ namespace wire {
 
 namespace {
 
-// Numbers of native.md 3.7 that have no name in the header.
+// Numbers of PROTOCOL.md 3.7 that have no name in the header.
 enum Code : quint64 {
     declined = 32,
     declinedByRule = 33,

@@ -8,12 +8,12 @@
 
 namespace wire {
 
-inline constexpr quint32 largestFrame = 1024 * 1024; // native.md 3.3
+inline constexpr quint32 largestFrame = 1024 * 1024; // PROTOCOL.md 3.3
 inline constexpr qsizetype preambleBytes = 12;
 
 enum class ConnectionKind { Link, Data };
 
-// The clear-text bytes every connection begins with (native.md 3.1).
+// The clear-text bytes every connection begins with (PROTOCOL.md 3.1).
 [[nodiscard]] QByteArray encodePreamble(ConnectionKind kind);
 // Exactly 12 bytes; anything unknown is Malformed.
 [[nodiscard]] base::Result<ConnectionKind> decodePreamble(QByteArrayView bytes);

@@ -8,7 +8,7 @@
 
 namespace wire {
 
-// Kinds of frames (native.md 4.2, 6.3, 6.4).
+// Kinds of frames (PROTOCOL.md 4.2, 6.3, 6.4).
 enum class Kind : quint64 {
     Hello = 0,
     Ping = 1,

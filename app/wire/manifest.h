@@ -15,7 +15,7 @@ inline constexpr quint32 mostEntries = 1'000'000;
 inline constexpr int entriesPerPage = 4096;
 inline constexpr qsizetype pageBytes = 1 << 19;
 
-// A manifest as its pages (native.md 6.2), one after the other. Joined they are what is hashed and sent.
+// A manifest as its pages (PROTOCOL.md 6.2), one after the other. Joined they are what is hashed and sent.
 using TakePage = std::function<void(const QByteArray &page)>;
 void encodeManifest(const model::Manifest &manifest, const TakePage &take);
 [[nodiscard]] QList<QByteArray> encodeManifest(const model::Manifest &manifest);

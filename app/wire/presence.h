@@ -13,7 +13,7 @@ inline constexpr qsizetype largestDatagram = 1200;
 
 enum class PresenceKind { Announce = 1, Answer = 2, Goodbye = 3, Probe = 4 };
 
-// One presence datagram (native.md 2.3). Pure; any thread.
+// One presence datagram (PROTOCOL.md 2.3). Pure; any thread.
 struct Presence {
     PresenceKind kind = PresenceKind::Announce;
     QByteArray key; // 65 bytes, uncompressed point

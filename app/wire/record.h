@@ -15,7 +15,7 @@ inline constexpr qsizetype recordBytes = 24;
 inline constexpr quint64 smallestBlock = 1 << 20;
 inline constexpr quint64 mostBlocks = 65'536;
 
-// Header of a record on a data connection (native.md 6.4).
+// Header of a record on a data connection (PROTOCOL.md 6.4).
 struct Record {
     RecordType type = RecordType::Data;
     quint8 flags = 0;

@@ -21,7 +21,7 @@ constexpr quint64 accepted = 1;
 constexpr quint64 declined = 0;
 constexpr quint64 largestSum = quint64(std::numeric_limits<qint64>::max());
 
-// What an answer may take of a frame (native.md limits: 1 MiB, 262,144 items).
+// What an answer may take of a frame (PROTOCOL.md limits: 1 MiB, 262,144 items).
 constexpr size_t mostSkipRanges = 40'000;
 constexpr size_t mostPartialItems = 100'000;
 
