@@ -41,6 +41,7 @@ public:
     [[nodiscard]] quint64 judge(const model::PeerId &peer, const wire::DataOpen &open) const;
     void adopt(DataHandshake *handshake);
     void drop(DataHandshake *handshake);
+    void follow(const model::PeerId &peer, Role role, const model::Endpoint &endpoint);
     void endStuck(const model::PeerId &peer);
 
     DataConnections *q;
@@ -113,6 +114,19 @@ void DataConnections::Private::drop(DataHandshake *handshake)
         return;
     found->second->abandon();
     arriving.erase(found);
+}
+
+void DataConnections::Private::follow(const model::PeerId &peer, Role role, const model::Endpoint &endpoint)
+{
+    for (auto &[transfer, running] : jobs) {
+        if (running.job->job().peer != peer)
+            continue;
+        running.job->follow(role, endpoint);
+        if (running.next) {
+            running.next->role = role;
+            running.next->endpoint = endpoint;
+        }
+    }
 }
 
 void DataConnections::Private::endStuck(const model::PeerId &peer)
@@ -207,8 +221,9 @@ void DataConnections::accept(qintptr descriptor, std::shared_ptr<Unproved::Slot>
         std::move(slot));
 }
 
-void DataConnections::linked(const model::PeerId &peer)
+void DataConnections::linked(const model::PeerId &peer, Role role, const model::Endpoint &endpoint)
 {
+    d->follow(peer, role, endpoint);
     QTimer::singleShot(d->timings.stuck, this, [this, peer] { d->endStuck(peer); });
 }
 

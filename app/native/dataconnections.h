@@ -40,8 +40,9 @@ public:
     void accept(qintptr descriptor, std::shared_ptr<Unproved::Slot> slot);
 
     void receive(const model::PeerId &peer, const wire::Again &again); // from the link
-    // A link stands anew. What stands still a moment later runs on a path that is gone: those jobs end.
-    void linked(const model::PeerId &peer);
+    // A link stands anew. Jobs without a connection yet take the role and endpoint that follow from it; what stands still
+    // a moment later runs on a path that is gone: those jobs end.
+    void linked(const model::PeerId &peer, Role role, const model::Endpoint &endpoint);
 
 signals:
     void again(const model::PeerId &peer, const wire::Again &again); // to be sent on the link

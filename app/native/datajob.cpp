@@ -59,9 +59,24 @@ quint64 DataJob::judge(const model::PeerId &peer, const wire::DataOpen &open) co
 {
     if (m_ended || m_job.peer != peer || m_job.round != open.round)
         return wire::code::unknownTransfer;
-    if (m_role != DataConnections::Role::Waits || open.stream != 0)
+    if (open.stream != 0)
         return wire::code::malformed;
-    return m_stream ? wire::code::unavailable : 0;
+    // Both want to dial while only one of them has heard of the present link.
+    const bool isTaken = m_stream || m_role != DataConnections::Role::Waits;
+    return isTaken ? wire::code::unavailable : 0;
+}
+
+void DataJob::follow(DataConnections::Role role, const model::Endpoint &endpoint)
+{
+    if (m_ended || m_stream || (role == m_role && endpoint == m_endpoint))
+        return;
+    m_role = role;
+    m_endpoint = endpoint;
+    m_retry.stop();
+    m_nextRetry = m_timings.retryFirst;
+    m_dialling.reset();
+    if (m_role == DataConnections::Role::Dials)
+        resolve();
 }
 
 void DataJob::resolve()
@@ -69,7 +84,9 @@ void DataJob::resolve()
     const QHostAddress address(m_endpoint.host);
     if (!address.isNull())
         return dial(address);
-    QHostInfo::lookupHost(m_endpoint.host, this, [this](const QHostInfo &info) {
+    QHostInfo::lookupHost(m_endpoint.host, this, [this, endpoint = m_endpoint](const QHostInfo &info) {
+        if (m_role != DataConnections::Role::Dials || endpoint != m_endpoint)
+            return; // of a link before
         if (info.addresses().isEmpty())
             return dialFailed({Fault::Unreachable, info.errorString()}, 0);
         dial(info.addresses().constFirst());

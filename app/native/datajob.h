@@ -34,6 +34,7 @@ public:
     // The code for a connection that wants to be this job's; 0: go, and adopt() follows.
     [[nodiscard]] quint64 judge(const model::PeerId &peer, const wire::DataOpen &open) const;
     void adopt(std::unique_ptr<DataChannel> channel);
+    void follow(DataConnections::Role role, const model::Endpoint &endpoint); // another link; until there is a connection
     void again(const wire::Again &again);
     void endIfStuck(); // so that another round can begin
 

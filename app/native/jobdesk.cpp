@@ -6,6 +6,14 @@ using base::Error;
 using base::Fault;
 
 namespace native {
+namespace {
+
+DataConnections::Role roleOn(const Link &link)
+{
+    return link.side() == Side::Dialler ? DataConnections::Role::Dials : DataConnections::Role::Waits;
+}
+
+} // namespace
 
 JobDesk::JobDesk(LinkTable &table, DataConnections &data, QObject *parent)
     : QObject(parent)
@@ -41,10 +49,9 @@ void JobDesk::start(const model::Job &job)
 
 void JobDesk::begin(const model::Job &job, const Link &link)
 {
-    const auto role = link.side() == Side::Dialler ? DataConnections::Role::Dials : DataConnections::Role::Waits;
     model::Job agreed = job;
     agreed.holes = (link.hello().features & feature::holes) != 0;
-    m_data.startJob(agreed, role, link.endpoint());
+    m_data.startJob(agreed, roleOn(link), link.endpoint());
 }
 
 void JobDesk::stop(const model::TransferId &transfer)
@@ -70,8 +77,10 @@ bool JobDesk::needs(const model::PeerId &peer) const
 
 void JobDesk::linked(const model::PeerId &peer)
 {
-    m_data.linked(peer);
     const Link *link = m_table.find(peer);
+    if (!link)
+        return;
+    m_data.linked(peer, roleOn(*link), link->endpoint());
     QList<model::Job> ready;
     for (auto &[transfer, entry] : m_entries) {
         if (entry.peer != peer || !entry.waiting)
@@ -80,10 +89,8 @@ void JobDesk::linked(const model::PeerId &peer)
         entry.waiting.reset();
         entry.patience.reset();
     }
-    for (const model::Job &job : std::as_const(ready)) {
-        if (link)
-            begin(job, *link);
-    }
+    for (const model::Job &job : std::as_const(ready))
+        begin(job, *link);
 }
 
 void JobDesk::giveUp(const model::TransferId &transfer, const Error &error)

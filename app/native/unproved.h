@@ -9,7 +9,8 @@
 namespace native {
 
 // Counts accepted connections whose other end has not proved a key (PROTOCOL.md 3.2): 64 in all, 4 per address. When
-// one comes too many, the oldest of the busiest address goes, and those that never said a word go first. Network thread.
+// one comes too many, the oldest of the busiest address goes, and those that never said a word go first. Network
+// thread.
 class Unproved
 {
 public:

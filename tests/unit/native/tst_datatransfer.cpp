@@ -99,6 +99,44 @@ private slots:
         QCOMPARE(readFile(dir.filePath(u"target/a"_qs)), QByteArray("late"));
     }
 
+    // After a crash the link may come the other way while one side has not heard of its end.
+    void dialsOnceOfTheSidesThatWantTo()
+    {
+        const QTemporaryDir dir;
+        writeFile(dir.filePath(u"a"_qs), "once");
+        DataEnd left;
+        DataEnd right;
+        const model::Job sending = sendingJob(dir.filePath(u"a"_qs), right.id());
+        const model::Endpoint before {u"127.0.0.1"_qs, 1};
+        right.connections.startJob(receivingJob(sending, left.id(), dir.path()), DataConnections::Role::Dials, before);
+        left.connections.startJob(sending, DataConnections::Role::Dials, right.endpoint());
+        QTRY_VERIFY_WITH_TIMEOUT(right.arrived >= 2, patienceMs); // refused so far
+        QVERIFY(!left.ended());
+
+        right.connections.linked(left.id(), DataConnections::Role::Waits, {});
+
+        QTRY_VERIFY_WITH_TIMEOUT(left.ended() && right.ended(), patienceMs);
+        QCOMPARE(left.outcome().error, base::Error());
+        QCOMPARE(readFile(dir.filePath(u"target/a"_qs)), QByteArray("once"));
+    }
+
+    void dialsWhenTheOtherSideMayNotAnyMore()
+    {
+        const QTemporaryDir dir;
+        writeFile(dir.filePath(u"a"_qs), "other way");
+        DataEnd left;
+        DataEnd right;
+        const model::Job sending = sendingJob(dir.filePath(u"a"_qs), right.id());
+        right.connections.startJob(receivingJob(sending, left.id(), dir.path()), DataConnections::Role::Waits, {});
+        left.connections.startJob(sending, DataConnections::Role::Waits, {});
+
+        left.connections.linked(right.id(), DataConnections::Role::Dials, right.endpoint());
+
+        QTRY_VERIFY_WITH_TIMEOUT(left.ended() && right.ended(), patienceMs);
+        QCOMPARE(left.outcome().error, base::Error());
+        QCOMPARE(readFile(dir.filePath(u"target/a"_qs)), QByteArray("other way"));
+    }
+
     void resumesAfterAStop_data()
     {
         QTest::addColumn<bool>("senderStops");
