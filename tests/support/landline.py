@@ -137,6 +137,17 @@ class Instance:
         self.stop()
         return self.start()
 
+    def show_last_words(self, lines=40):
+        """For whoever has nothing but the output of a test that failed."""
+        for name in ("log/landline.log", "stderr"):
+            try:
+                with open(os.path.join(self.profile, name), encoding="utf-8", errors="replace") as f:
+                    last = f.readlines()[-lines:]
+            except OSError:
+                continue
+            if last:
+                print(f"--- {self.name}, {name}:\n" + "".join(last), file=sys.stderr)
+
     # --- verbs --------------------------------------------------------------
     def command(self, *words, timeout=None):
         return subprocess.run([PROGRAM, "--profile", self.profile, *map(str, words)], capture_output=True, text=True,
@@ -247,6 +258,9 @@ class Case(unittest.TestCase):
         for instance in self.instances:
             if instance.process and instance.process.poll() is None:
                 instance.kill()
+        if self.has_failed():
+            for instance in self.instances:
+                instance.show_last_words()
         if self.has_failed() and os.environ.get("LANDLINE_KEEP"):
             print("kept", self.folder, file=sys.stderr)
         else:
