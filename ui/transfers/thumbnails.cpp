@@ -28,9 +28,11 @@ QImage decode(const QString &path, int pixels)
     QImageReader reader(path);
     reader.setAutoTransform(true);
     reader.setDecideFormatFromContent(true);
+    // By what is in it, and before anything of it is read: other decoders are not for strangers' files.
+    if (!decodedFormats().contains(reader.format()))
+        return {};
     const QSize size = reader.size();
-    const bool fits = size.isValid() && qint64(size.width()) * size.height() <= Thumbnails::largestImage;
-    if (!fits || !decodedFormats().contains(reader.format()))
+    if (!size.isValid() || qint64(size.width()) * size.height() > Thumbnails::largestImage)
         return {};
     const QSize wanted = size.scaled(pixels, pixels, Qt::KeepAspectRatioByExpanding);
     if (wanted.width() <= size.width() && wanted.height() <= size.height())
