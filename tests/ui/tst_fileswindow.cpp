@@ -129,6 +129,19 @@ private slots:
         QCOMPARE(office.opener.shown, QStringList {folder + QStringLiteral("/tools/setup.exe")});
     }
 
+    // A long list comes after its window.
+    void givesTheListTheKeyboardWhenItHasCome()
+    {
+        Office office;
+        auto *window = open(office, ui::FilePages::Show::All);
+        QVERIFY(window);
+        QVERIFY(QTest::qWaitForWindowActive(window));
+
+        QCOMPARE(window->focusWidget(), &window->list());
+        QTest::keyClick(window->windowHandle(), Qt::Key_End);
+        QCOMPARE(window->list().current(), 4);
+    }
+
     void isThereOncePerTransfer()
     {
         Office office;

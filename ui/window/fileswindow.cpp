@@ -183,7 +183,8 @@ void FilesWindow::retranslate()
 void FilesWindow::refresh()
 {
     const auto peer = m_core.peers().peer(m_transfer.peer);
-    const TransferRowTexts texts = textsOf({m_transfer, peer ? peer->name : m_transfer.peer.shortText(), {}});
+    const TransferRowTexts texts =
+        textsOf({m_transfer, peer ? peer->name : m_transfer.peer.shortText(), std::nullopt, std::nullopt});
     //: Title of a window; the name of a folder or of the first file
     setWindowTitle(tr("Files of “%1”").arg(texts.look.name));
     m_icon->setIcon(texts.look.icon, &Colours::accentText);
@@ -213,7 +214,14 @@ void FilesWindow::showPage()
     else if (m_pages.isReady())
         text = tr("There is nothing in it.");
     m_nothing->setText(text);
-    m_stack->setCurrentWidget(isList ? static_cast<QWidget *>(m_list) : m_nothing);
+    QWidget *shown = isList ? static_cast<QWidget *>(m_list) : m_nothing;
+    if (m_stack->currentWidget() == shown)
+        return;
+    m_stack->setCurrentWidget(shown);
+    // A long list comes after its window, which has given the keyboard to something else by then.
+    if (isList && !m_wasShown)
+        m_list->setFocus();
+    m_wasShown = m_wasShown || isList;
 }
 
 void FilesWindow::tell(const QString &sentence)

@@ -64,6 +64,7 @@ private:
     QStackedWidget *m_stack = nullptr;
     FileList *m_list = nullptr;
     TextLabel *m_nothing = nullptr;
+    bool m_wasShown = false; // the list
     InfoBar *m_bar = nullptr;
     QWidget *m_foot = nullptr;
     Button *m_copy = nullptr;
