@@ -24,11 +24,17 @@ function(landline_layer_check name folder)
     set_tests_properties(layers.${name} PROPERTIES LABELS "layers")
 endfunction()
 
-# Runs moc again when a file came or went: what it was made from before does not tell.
+# Lets moc run again when a file came or went: CMake does not count the list of files among what its result depends on.
 function(landline_sources target)
     set(list "${CMAKE_CURRENT_BINARY_DIR}/${target}.sources")
-    file(CONFIGURE OUTPUT "${list}" CONTENT "${ARGN}" @ONLY)
-    set_target_properties(${target} PROPERTIES AUTOGEN_TARGET_DEPENDS "${list}")
+    set(before "")
+    if(EXISTS "${list}")
+        file(READ "${list}" before)
+    endif()
+    if(NOT before STREQUAL "${ARGN}")
+        file(WRITE "${list}" "${ARGN}")
+        file(REMOVE "${CMAKE_CURRENT_BINARY_DIR}/${target}_autogen/timestamp")
+    endif()
 endfunction()
 
 function(app_module name)
