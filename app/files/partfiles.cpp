@@ -67,18 +67,17 @@ base::Result<bool> PartFiles::adoptBlock(quint32 entry, Part &part, const Notes:
     return true;
 }
 
-base::Result<bool> PartFiles::write(quint32 entry, quint32 block, QByteArrayView bytes, QByteArrayView hash)
+base::Result<bool> PartFiles::write(quint32 entry, quint64 offset, QByteArrayView bytes)
 {
-    const base::Result<int> opened = file(entry);
-    if (!opened)
-        return tl::unexpected(opened.error());
-    Part &part = m_parts[entry];
-    const base::Result<bool> written = writeAt(*opened, block * blockSize(part.size), bytes).and_then([&](bool) {
-        return m_journal.wroteBlock(entry, block, hash);
-    });
-    if (written)
-        hold(part, block, hash);
-    return written;
+    return file(entry).and_then([&](int opened) { return writeAt(opened, offset, bytes); });
+}
+
+base::Result<bool> PartFiles::keepBlock(quint32 entry, quint32 block, QByteArrayView hash)
+{
+    const base::Result<bool> noted = m_journal.wroteBlock(entry, block, hash);
+    if (noted)
+        hold(m_parts[entry], block, hash);
+    return noted;
 }
 
 base::Result<bool> PartFiles::leaveHole(quint32 entry, quint32 first, quint32 count)

@@ -28,7 +28,8 @@ public:
     [[nodiscard]] base::Result<bool> begin(quint32 entry, quint64 size, qint64 timeMs);
     // Goes on with one from an earlier round that holds `blocks`; hashes that are not noted are made from the disk.
     [[nodiscard]] base::Result<bool> adopt(quint32 entry, const Notes::Begun &begun, const model::RangeSet &blocks);
-    [[nodiscard]] base::Result<bool> write(quint32 entry, quint32 block, QByteArrayView bytes, QByteArrayView hash);
+    [[nodiscard]] base::Result<bool> write(quint32 entry, quint64 offset, QByteArrayView bytes);
+    [[nodiscard]] base::Result<bool> keepBlock(quint32 entry, quint32 block, QByteArrayView hash);
     // `count` blocks of zeros, which take no room where the disk can do that.
     [[nodiscard]] base::Result<bool> leaveHole(quint32 entry, quint32 first, quint32 count);
     // A fresh file of one block, whole at once; it is not kept here.

@@ -217,23 +217,26 @@ base::Result<bool> Sink::prepare()
         });
 }
 
-base::Result<bool> Sink::write(quint32 entry, quint64 offset, QByteArrayView bytes, QByteArrayView hash)
+base::Result<bool> Sink::write(quint32 entry, quint64 offset, QByteArrayView bytes)
 {
-    if (!isWanted(entry) || hash.size() != hashBytes)
-        return base::failure(Fault::Malformed, QStringLiteral("block of an entry that is not wanted"));
+    if (!isWanted(entry))
+        return base::failure(Fault::Malformed, QStringLiteral("piece of an entry that is not wanted"));
     const quint64 fileSize = size(entry);
     if (offset > fileSize || quint64(bytes.size()) > fileSize - offset)
-        return base::failure(Fault::TooMany, QStringLiteral("block beyond the entry"));
-    const quint64 block = offset / blockSize(fileSize);
-    if (offset % blockSize(fileSize) != 0 || quint64(bytes.size()) != bytesInBlock(fileSize, quint32(block)))
-        return base::failure(Fault::Malformed, QStringLiteral("block off the grid"));
-    const base::Result<bool> begun = d->ensureBegun(entry);
-    if (!begun || fileSize == 0)
-        return begun;
-    const base::Result<bool> written = d->parts.write(entry, quint32(block), bytes, hash);
-    if (written)
-        d->background.wrote(d->parts.find(entry)->file, d->journal.handle(), quint64(bytes.size()));
-    return written;
+        return base::failure(Fault::TooMany, QStringLiteral("piece beyond the entry"));
+    if (offset % blockSize(fileSize) + quint64(bytes.size()) > blockSize(fileSize))
+        return base::failure(Fault::Malformed, QStringLiteral("piece of two blocks"));
+    return d->ensureBegun(entry).and_then([&](bool) { return d->parts.write(entry, offset, bytes); });
+}
+
+base::Result<bool> Sink::keepBlock(quint32 entry, quint32 block, QByteArrayView hash)
+{
+    if (!isWanted(entry) || hash.size() != hashBytes || block >= blockCount(size(entry)) || !d->parts.find(entry))
+        return base::failure(Fault::Malformed, QStringLiteral("no block of an entry that is wanted"));
+    const base::Result<bool> kept = d->parts.keepBlock(entry, block, hash);
+    if (kept)
+        d->background.wrote(d->parts.find(entry)->file, d->journal.handle(), bytesInBlock(size(entry), block));
+    return kept;
 }
 
 base::Result<bool> Sink::leaveHole(quint32 entry, quint64 offset, quint64 length)

@@ -34,13 +34,15 @@ public:
 
     // Makes the target folder and lays out names. Before anything else.
     [[nodiscard]] base::Result<bool> prepare();
-    // A block of a file, whose hash the caller has checked. Malformed when it does not lie on the file's block grid;
-    // TooMany when it goes beyond the entry's size.
-    [[nodiscard]] base::Result<bool> write(quint32 entry, quint64 offset, QByteArrayView bytes, QByteArrayView hash);
+    // A piece of a block of a file. Malformed when it reaches into the next block; TooMany when it goes beyond the entry's
+    // size. Counts for nothing before keepBlock().
+    [[nodiscard]] base::Result<bool> write(quint32 entry, quint64 offset, QByteArrayView bytes);
+    // All pieces of this block are there, and the caller has checked its hash. Malformed: no block of the entry.
+    [[nodiscard]] base::Result<bool> keepBlock(quint32 entry, quint32 block, QByteArrayView hash);
     // Whole blocks of zeros, up to the end if need be, that take no room where the disk can do that. Malformed off the
     // grid.
     [[nodiscard]] base::Result<bool> leaveHole(quint32 entry, quint64 offset, quint64 length);
-    // A file of at most one block, hash checked by the caller: write() and commit() in one.
+    // A file of at most one block, hash checked by the caller: write(), keepBlock() and commit() in one.
     [[nodiscard]] base::Result<bool> putWhole(quint32 entry, QByteArrayView bytes, QByteArrayView hash);
     // All blocks are there and `fileHash` agrees: final name with the next flush (128 files, 64 MiB, 2 s, finish()).
     // Corrupt otherwise, and what was held of the entry is forgotten. The error may be that of files before.

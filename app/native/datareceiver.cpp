@@ -13,7 +13,7 @@ using wire::Record;
 using wire::RecordType;
 
 constexpr quint64 largestBlock = quint64(256) * 1024 * 1024; // of a file of 16 TiB
-constexpr qsizetype chunkBytes = 1024 * 1024;
+constexpr qsizetype pieceBytes = 64 * 1024; // stays in the cache of a core from the socket to the file
 constexpr size_t mostBegun = 16; // entries under way at a time: some for every stream
 constexpr size_t mostAsked = 1024; // entries with wrong blocks; a disk that bad is given up
 constexpr int mostTries = 3;
@@ -115,8 +115,7 @@ base::Result<bool> DataReceiver::takeData(const Record &record)
         return right;
     if (!*right)
         return skipBlock(record.b);
-    QByteArray hash;
-    return readBlock(record.b, hash).and_then([&](bool) { return keepBlock(record, hash); });
+    return (record.flags & wire::recordWholeFile) != 0 ? takeWhole(record) : takeBlock(record);
 }
 
 // Form and place of a block, before a byte of it is read. False: it is held already and came twice.
@@ -183,57 +182,100 @@ base::Result<bool> DataReceiver::checkHole(const Record &record) const
     return true;
 }
 
-base::Result<bool> DataReceiver::readBlock(quint64 length, QByteArray &hash)
+// A file of one block, which exists only once its hash is right.
+base::Result<bool> DataReceiver::takeWhole(const Record &record)
 {
-    m_buffer.resize(qsizetype(length));
-    hash.resize(files::hashBytes);
-    return m_channel.read(m_buffer.data(), m_buffer.size()).and_then([&](bool) {
-        return m_channel.read(hash.data(), hash.size());
-    });
-}
-
-base::Result<bool> DataReceiver::skipBlock(quint64 length)
-{
-    if (length > largestBlock)
-        return malformed("block larger than any");
-    quint64 left = length + quint64(files::hashBytes);
-    m_buffer.resize(chunkBytes);
-    while (left > 0) {
-        const auto part = qsizetype(std::min<quint64>(left, chunkBytes));
-        const base::Result<bool> read = m_channel.read(m_buffer.data(), part);
-        if (!read)
-            return read;
-        left -= quint64(part);
+    const quint32 entry = record.entry;
+    m_buffer.resize(qsizetype(record.b));
+    const base::Result<QByteArray> hash =
+        m_channel.read(m_buffer.data(), m_buffer.size()).and_then([this](bool) { return readHash(); });
+    if (!hash)
+        return tl::unexpected(hash.error());
+    if (files::xxh128(m_buffer) != *hash) {
+        askAgain(entry, 0);
+        return true;
     }
+    const base::Result<bool> put = m_sink.putWhole(entry, m_buffer, *hash);
+    if (!put)
+        return settle(entry, put);
+    const auto asked = m_asked.find(entry);
+    if (asked != m_asked.end())
+        asked->second.outstanding.erase(0);
+    m_begun.erase(entry);
+    m_ended.erase(entry);
     return true;
 }
 
-base::Result<bool> DataReceiver::keepBlock(const Record &record, const QByteArray &hash)
+// In pieces that are hashed and written while they are in the cache; what lies on the disk counts only when the hash of
+// the whole block was right.
+base::Result<bool> DataReceiver::takeBlock(const Record &record)
+{
+    m_buffer.resize(pieceBytes);
+    m_hasher.reset();
+    for (quint64 done = 0; done < record.b;) {
+        const auto piece = qsizetype(std::min<quint64>(pieceBytes, record.b - done));
+        const base::Result<bool> read = m_channel.read(m_buffer.data(), piece);
+        if (!read)
+            return read;
+        const QByteArrayView bytes(m_buffer.constData(), piece);
+        m_hasher.add(bytes);
+        const base::Result<bool> written = m_sink.write(record.entry, record.a + done, bytes);
+        done += quint64(piece);
+        if (!written) {
+            return settle(record.entry, written).and_then([&](bool) {
+                return skip(record.b - done + files::hashBytes);
+            });
+        }
+    }
+    return endBlock(record);
+}
+
+base::Result<bool> DataReceiver::endBlock(const Record &record)
 {
     const quint32 entry = record.entry;
     const auto block = quint32(record.a / files::blockSize(m_sink.size(entry)));
-    if (files::xxh128(m_buffer) != hash) {
+    const base::Result<QByteArray> hash = readHash();
+    if (!hash)
+        return tl::unexpected(hash.error());
+    if (m_hasher.result() != *hash) {
         askAgain(entry, block);
         return true;
     }
-    const bool isWhole = (record.flags & wire::recordWholeFile) != 0;
-    const base::Result<bool> written =
-        isWhole ? m_sink.putWhole(entry, m_buffer, hash) : m_sink.write(entry, record.a, m_buffer, hash);
-    if (!written)
-        return settle(entry, written);
+    const base::Result<bool> kept = m_sink.keepBlock(entry, block, *hash);
+    if (!kept)
+        return settle(entry, kept);
     const auto asked = m_asked.find(entry);
     if (asked != m_asked.end())
         asked->second.outstanding.erase(block);
-    if (isWhole) {
-        m_begun.erase(entry);
-        m_ended.erase(entry);
-        return true;
-    }
     const auto ended = m_ended.find(entry);
     if (ended == m_ended.end() || m_sink.missingBlocks(entry) > 0)
         return true;
     const QByteArray fileHash = ended->second;
     return commit(entry, fileHash);
+}
+
+base::Result<QByteArray> DataReceiver::readHash()
+{
+    QByteArray hash(files::hashBytes, Qt::Uninitialized);
+    return m_channel.read(hash.data(), hash.size()).map([&](bool) { return hash; });
+}
+
+base::Result<bool> DataReceiver::skipBlock(quint64 length)
+{
+    return length > largestBlock ? malformed("block larger than any") : skip(length + files::hashBytes);
+}
+
+base::Result<bool> DataReceiver::skip(quint64 bytes)
+{
+    m_buffer.resize(pieceBytes);
+    while (bytes > 0) {
+        const auto part = qsizetype(std::min<quint64>(bytes, pieceBytes));
+        const base::Result<bool> read = m_channel.read(m_buffer.data(), part);
+        if (!read)
+            return read;
+        bytes -= quint64(part);
+    }
+    return true;
 }
 
 void DataReceiver::askAgain(quint32 entry, quint32 block)
@@ -251,10 +293,9 @@ void DataReceiver::askAgain(quint32 entry, quint32 block)
 
 base::Result<bool> DataReceiver::takeEnd(const Record &record)
 {
-    QByteArray fileHash(files::hashBytes, Qt::Uninitialized);
-    const base::Result<bool> read = m_channel.read(fileHash.data(), fileHash.size());
-    if (!read)
-        return read;
+    const base::Result<QByteArray> fileHash = readHash();
+    if (!fileHash)
+        return tl::unexpected(fileHash.error());
     const base::Result<Worth> worth = judge(record);
     if (!worth)
         return tl::unexpected(worth.error());
@@ -267,11 +308,11 @@ base::Result<bool> DataReceiver::takeEnd(const Record &record)
     m_begun.erase(entry);
     const quint32 missing = m_sink.missingBlocks(entry);
     if (missing == 0)
-        return commit(entry, fileHash);
+        return commit(entry, *fileHash);
     const auto asked = m_asked.find(entry);
     if (asked == m_asked.end() || asked->second.outstanding.size() != missing)
         return malformed("end before all blocks");
-    m_ended[entry] = fileHash;
+    m_ended[entry] = *fileHash;
     return true;
 }
 

@@ -46,9 +46,12 @@ private:
     [[nodiscard]] base::Result<bool> checkBlock(const wire::Record &record);
     [[nodiscard]] base::Result<bool> checkHole(const wire::Record &record) const;
     [[nodiscard]] base::Result<bool> noteBegun(quint32 entry);
-    [[nodiscard]] base::Result<bool> readBlock(quint64 length, QByteArray &hash);
-    [[nodiscard]] base::Result<bool> skipBlock(quint64 length);
-    [[nodiscard]] base::Result<bool> keepBlock(const wire::Record &record, const QByteArray &hash);
+    [[nodiscard]] base::Result<bool> takeWhole(const wire::Record &record);
+    [[nodiscard]] base::Result<bool> takeBlock(const wire::Record &record);
+    [[nodiscard]] base::Result<bool> endBlock(const wire::Record &record);
+    [[nodiscard]] base::Result<QByteArray> readHash();
+    [[nodiscard]] base::Result<bool> skipBlock(quint64 length); // and its hash
+    [[nodiscard]] base::Result<bool> skip(quint64 bytes);
     void askAgain(quint32 entry, quint32 block);
     void ask(quint32 entry, const Asked &asked);
 
@@ -68,6 +71,7 @@ private:
     DataControl &m_control;
     DataTimings m_timings;
     files::Sink m_sink;
+    files::BlockHasher m_hasher;
     QByteArray m_buffer;
     std::set<quint32> m_begun; // wanted entries some of which has come, but not their end
     std::map<quint32, Asked> m_asked; // kept when answered: an answer may come twice

@@ -167,7 +167,15 @@ base::Result<bool> putBlock(files::Sink &sink, quint32 entry, const QByteArray &
 {
     const auto size = qsizetype(files::blockSize(quint64(file.size())));
     const QByteArray bytes = file.mid(qsizetype(block) * size, size);
-    return sink.write(entry, quint64(block) * quint64(size), bytes, files::xxh128(bytes));
+    return writeBlock(sink, entry, quint64(block) * quint64(size), bytes, files::xxh128(bytes));
+}
+
+base::Result<bool> writeBlock(files::Sink &sink, quint32 entry, quint64 offset, const QByteArray &bytes,
+                              const QByteArray &hash)
+{
+    return sink.write(entry, offset, bytes).and_then([&](bool) {
+        return sink.keepBlock(entry, quint32(offset / files::blockSize(sink.size(entry))), hash);
+    });
 }
 
 QByteArray fileHash(const QByteArray &bytes)

@@ -54,6 +54,8 @@ private:
 // All blocks of one file into the sink, then its end; the first fault.
 [[nodiscard]] base::Result<bool> put(files::Sink &sink, quint32 entry, const QByteArray &bytes);
 [[nodiscard]] base::Result<bool> putBlock(files::Sink &sink, quint32 entry, const QByteArray &file, quint32 block);
+[[nodiscard]] base::Result<bool> writeBlock(files::Sink &sink, quint32 entry, quint64 offset, const QByteArray &bytes,
+                                            const QByteArray &hash);
 [[nodiscard]] QByteArray fileHash(const QByteArray &bytes);
 
 } // namespace trees

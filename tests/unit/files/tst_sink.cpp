@@ -285,7 +285,7 @@ private slots:
         QVERIFY(sink.prepare());
 
         QVERIFY(sink.isFinished());
-        QVERIFY(!sink.write(entry, 0, "x", xxh128("x")));
+        QVERIFY(!trees::writeBlock(sink, entry, 0, "x", xxh128("x")));
         QVERIFY(sink.finish());
         QVERIFY(trees::below(dir.filePath(u"target"_qs)).isEmpty());
         QCOMPARE(sink.entriesDone(), 0u);
@@ -325,14 +325,41 @@ private slots:
         const QByteArray block(mib, 'x');
         Sink sink(trees::receiving(listed.manifest, dir.path()));
         QVERIFY(sink.prepare());
-        QVERIFY(sink.write(file, 0, block, xxh128(block)));
+        QVERIFY(trees::writeBlock(sink, file, 0, block, xxh128(block)));
 
-        QCOMPARE(sink.write(file, mib, block, xxh128(block)).error().fault, Fault::TooMany);
-        QCOMPARE(sink.write(file, 0, block + 'y', xxh128(block)).error().fault, Fault::TooMany);
-        QCOMPARE(sink.write(file, ~quint64(0) - 5, block, xxh128(block)).error().fault, Fault::TooMany);
+        QCOMPARE(trees::writeBlock(sink, file, mib, block, xxh128(block)).error().fault, Fault::TooMany);
+        QCOMPARE(trees::writeBlock(sink, file, 0, block + 'y', xxh128(block)).error().fault, Fault::TooMany);
+        QCOMPARE(trees::writeBlock(sink, file, ~quint64(0) - 5, block, xxh128(block)).error().fault, Fault::TooMany);
         QCOMPARE(sink.restart(file, mib + 1, 0).error().fault, Fault::TooLarge);
         const QString part = trees::below(dir.filePath(u"target"_qs)).constFirst();
         QCOMPARE(QFileInfo(dir.filePath(u"target/"_qs) + part).size(), qint64(mib));
+    }
+
+    void countsABlockOnlyWhenItIsKept()
+    {
+        const QTemporaryDir dir;
+        Listed listed;
+        const QByteArray bytes = trees::noise(2 * mib, 1);
+        const quint32 file = listed.file("a", 2 * mib);
+        const model::Job job = trees::receiving(listed.manifest, dir.path());
+        {
+            Sink sink(job);
+            QVERIFY(sink.prepare());
+            QCOMPARE(sink.keepBlock(file, 0, xxh128({})).error().fault, Fault::Malformed); // nothing was written
+            QVERIFY(sink.write(file, 0, bytes.first(1000)));
+            QVERIFY(sink.write(file, 1000, bytes.mid(1000, mib - 1000)));
+            QVERIFY(sink.write(file, mib, bytes.mid(mib, 10)));
+            QCOMPARE(sink.bytesHeld(), quint64(0));
+            QVERIFY(sink.keepBlock(file, 0, xxh128(bytes.first(mib))));
+            QCOMPARE(sink.bytesHeld(), quint64(mib));
+            QVERIFY(sink.hasBlock(file, 0) && !sink.hasBlock(file, 1));
+            QCOMPARE(sink.keepBlock(file, 2, xxh128({})).error().fault, Fault::Malformed);
+        }
+
+        const auto claim = Sink::claim(job);
+
+        QCOMPARE(claim->bytes, quint64(mib));
+        QCOMPARE(claim->partial.at(0).blocks.count(), quint64(1));
     }
 
     void refusesBlocksOffTheGrid()
@@ -345,11 +372,10 @@ private slots:
         Sink sink(trees::receiving(listed.manifest, dir.path()));
         QVERIFY(sink.prepare());
 
-        QCOMPARE(sink.write(file, 1, block, xxh128(block)).error().fault, Fault::Malformed);
-        QCOMPARE(sink.write(file, 0, "short", xxh128("short")).error().fault, Fault::Malformed);
-        QCOMPARE(sink.write(file, 0, block, "hash").error().fault, Fault::Malformed);
-        QCOMPARE(sink.write(top - 1, 0, {}, xxh128({})).error().fault, Fault::Malformed);
-        QCOMPARE(sink.write(99, 0, block, xxh128(block)).error().fault, Fault::Malformed);
+        QCOMPARE(trees::writeBlock(sink, file, 1, block, xxh128(block)).error().fault, Fault::Malformed);
+        QCOMPARE(trees::writeBlock(sink, file, 0, block, "hash").error().fault, Fault::Malformed);
+        QCOMPARE(trees::writeBlock(sink, top - 1, 0, {}, xxh128({})).error().fault, Fault::Malformed);
+        QCOMPARE(trees::writeBlock(sink, 99, 0, block, xxh128(block)).error().fault, Fault::Malformed);
         QCOMPARE(sink.commit(99, xxh128({})).error().fault, Fault::Malformed);
     }
 

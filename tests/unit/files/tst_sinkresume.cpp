@@ -99,9 +99,9 @@ private slots:
         {
             Sink sink(job);
             QVERIFY(sink.prepare());
-            QCOMPARE(sink.write(file, mib, block, xxh128(block)).error().fault, Fault::Malformed);
-            QVERIFY(sink.write(file, 6 * mib, block, xxh128(block)));
-            QVERIFY(sink.write(file, quint64(65'536) * mib, "x", xxh128("x")));
+            QCOMPARE(trees::writeBlock(sink, file, mib, block, xxh128(block)).error().fault, Fault::Malformed);
+            QVERIFY(trees::writeBlock(sink, file, 6 * mib, block, xxh128(block)));
+            QVERIFY(trees::writeBlock(sink, file, quint64(65'536) * mib, "x", xxh128("x")));
         }
 
         const auto claim = Sink::claim(job);

@@ -67,7 +67,7 @@ private slots:
         Sink sink(trees::receiving(listed.manifest, dir.path()));
         QVERIFY(sink.prepare());
         QVERIFY(sink.leaveHole(file, 0, 4 * gib));
-        QVERIFY(sink.write(file, 4 * gib, bytes, xxh128(bytes)));
+        QVERIFY(trees::writeBlock(sink, file, 4 * gib, bytes, xxh128(bytes)));
         QVERIFY(sink.leaveHole(file, 4 * gib + mib, 6 * gib - mib));
         QCOMPARE(sink.missingBlocks(file), 0u);
         QCOMPARE(sink.bytesHeld(), 10 * gib);
@@ -93,7 +93,7 @@ private slots:
         {
             Sink sink(job);
             QVERIFY(sink.prepare());
-            QVERIFY(sink.write(file, 0, bytes, xxh128(bytes)));
+            QVERIFY(trees::writeBlock(sink, file, 0, bytes, xxh128(bytes)));
             QVERIFY(sink.leaveHole(file, mib, 5 * gib));
         }
 
@@ -123,7 +123,7 @@ private slots:
         const QByteArray bytes = trees::noise(qsizetype(mib), 1);
         Sink sink(trees::receiving(listed.manifest, dir.path()));
         QVERIFY(sink.prepare());
-        QVERIFY(sink.write(file, 0, bytes, xxh128(bytes)));
+        QVERIFY(trees::writeBlock(sink, file, 0, bytes, xxh128(bytes)));
         const QString part = trees::below(dir.filePath(u"target"_qs)).at(0);
         QFile written(dir.filePath(u"target/"_qs + part));
         QVERIFY(written.open(QIODevice::ReadWrite) && written.seek(qint64(mib)));

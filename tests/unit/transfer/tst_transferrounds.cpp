@@ -27,7 +27,7 @@ bool moveBlocks(const model::Job &sending, const model::Job &receiving, quint32 
         if (!read)
             return false;
         const QByteArrayView bytes(buffer.constData(), *read);
-        if (!sink.write(0, quint64(i) * quint64(block), bytes, files::xxh128(bytes)))
+        if (!sink.write(0, quint64(i) * quint64(block), bytes) || !sink.keepBlock(0, i, files::xxh128(bytes)))
             return false;
     }
     return true;
