@@ -1,6 +1,10 @@
 #include "files/hasher.h"
 
+#ifdef LANDLINE_XXHASH_DISPATCH
+#include <xxh_x86dispatch.h> // gives the names of xxhash.h to functions that choose
+#else
 #include <xxhash.h>
+#endif
 
 #include <cstring>
 

@@ -22,6 +22,14 @@ find_library(XXHASH_LIBRARY xxhash REQUIRED)
 add_library(landline_xxhash INTERFACE)
 target_include_directories(landline_xxhash INTERFACE ${XXHASH_INCLUDE_DIR})
 target_link_libraries(landline_xxhash INTERFACE ${XXHASH_LIBRARY})
+# Where the library was built to choose the widest instructions of the processor it runs on: twice as fast.
+include(CheckCXXSourceCompiles)
+set(CMAKE_REQUIRED_INCLUDES ${XXHASH_INCLUDE_DIR})
+set(CMAKE_REQUIRED_LIBRARIES ${XXHASH_LIBRARY})
+check_cxx_source_compiles("#include <xxh_x86dispatch.h>
+    int main() { return int(XXH3_64bits_dispatch(\"\", 0)); }" LANDLINE_XXHASH_DISPATCH)
+unset(CMAKE_REQUIRED_INCLUDES)
+unset(CMAKE_REQUIRED_LIBRARIES)
 qt_standard_project_setup()
 
 # Line tables are enough for a useful backtrace and keep builds small.
