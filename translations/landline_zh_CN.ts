@@ -496,6 +496,11 @@
         <translation>文件列表尚未收到，且无法连接到对方电脑。</translation>
     </message>
     <message>
+        <source>… and %1 more</source>
+        <extracomment>Last line of a very long list that was copied; %1 is a number</extracomment>
+        <translation>……还有 %1 个</translation>
+    </message>
+    <message>
         <source>There is no list of these files any more.</source>
         <translation>这些文件的列表已不存在。</translation>
     </message>

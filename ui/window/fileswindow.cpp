@@ -240,9 +240,12 @@ void FilesWindow::copyFailures(quint32 from, const QStringList &before)
                    for (const transfer::EntryLine &line : page->lines)
                        lines.append(failureLine(line));
                    if (from + readAtOnce < page->total && lines.size() < mostCopied)
-                       copyFailures(from + readAtOnce, lines);
-                   else
-                       QGuiApplication::clipboard()->setText(lines.join(u'\n'));
+                       return copyFailures(from + readAtOnce, lines);
+                   const qsizetype left = qsizetype(page->total) - lines.size();
+                   if (left > 0)
+                       //: Last line of a very long list that was copied; %1 is a number
+                       lines.append(tr("… and %1 more").arg(QLocale().toString(left)));
+                   QGuiApplication::clipboard()->setText(lines.join(u'\n'));
                });
 }
 
