@@ -73,6 +73,10 @@ bool configure(SSL_CTX *context, const Identity &identity)
         && SSL_CTX_use_PrivateKey(context, identity.nativeKey()) == 1;
 }
 
+// Before anybody asks for OpenSSL: it is not to clean up when the process exits. A QThread counts as ended a moment
+// before its thread is, and what that still holds would be pulled from under it.
+const int noCleanUp = OPENSSL_init_crypto(OPENSSL_INIT_NO_ATEXIT, nullptr);
+
 } // namespace
 
 base::Result<QString> requireTls()
