@@ -23,6 +23,8 @@ class Moves(lan.Case):
         self.anna, self.ben = self.two(settings={"transfer/accept": "always"})
         self.source = trees.many_files(self.path("out", "work"), self.random, 600, 80_000)
         self.size = trees.size_of(self.source)
+        # Some seconds, so that it is still under way when a busy machine has looked.
+        self.anna.run("set", "transfer/uploadLimit", max(65536, self.size // 5))
         self.addCleanup(self.put_back)
 
     def put_back(self):
